@@ -1,0 +1,59 @@
+# standpunkt. `make` or `make help` lists what there is to do.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lint repro bench corpus screenshot lock clean
+
+# The interpreter for the virtual environment: PYTHON=…, or the first of these that is there.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+SITE = $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## make .venv from requirements.lock (again when the lock changed)
+
+# environment.pth lets an un-activated .venv/bin/dvc find its own `python`, and pins threads and processor features, which
+# change the last bits of sums.
+$(READY): requirements.lock pyproject.toml environment.pth
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "error: $(PYTHON) is not Python 3.11 to 3.13; call make PYTHON=/path/to/python3.11"; exit 1; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@echo "installing the locked dependencies …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@cp environment.pth "$(SITE)/standpunkt_environment.pth"
+	@touch $@
+
+report: repro ## run the pipeline on the embedded corpus and say where the report is
+	@$(BIN)/standpunkt summary
+
+repro: $(READY) ## run what has changed (dvc repro)
+	@$(BIN)/dvc repro
+
+test: lint ## lint, type-check and run the tests
+	@$(BIN)/pytest
+
+lint: $(READY) ## ruff and mypy
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+bench: $(READY) ## compare with peers on real corpora (STANDPUNKT_CORPORA=folder)
+	@$(BIN)/python benchmarks/classification.py
+
+corpus: $(READY) ## render the embedded corpus from its sources
+	@$(BIN)/python data/corpora/embedded/render.py
+
+screenshot: $(READY) ## the picture in README, made by headless Chromium
+	@$(BIN)/python docs/screenshot.py
+
+lock: ## resolve requirements.lock anew (needs uv)
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean: ## remove what was built: environment, stage outputs, DVC's cache; reports stay
+	@rm -rf .venv .dvc/cache .dvc/tmp data/ingested data/clean data/features data/split models \
+	  .mypy_cache .ruff_cache .pytest_cache

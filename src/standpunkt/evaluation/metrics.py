@@ -1,0 +1,84 @@
+"""Scores of a classification, all computed from confusion matrices so that a bootstrap can resample counts.
+
+Definitions as in scikit-learn's `f1_score(average="macro")`, `precision_recall_fscore_support` and `accuracy_score`;
+expected calibration error as in Guo et al. (2017), "On Calibration of Modern Neural Networks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Counts = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+
+
+def confusion(gold: Sequence[str], predicted: Sequence[str], classes: Sequence[str]) -> Counts:
+    """Counts of shape (classes, classes): row gold, column predicted. Every value must be one of the classes."""
+    place = {name: number for number, name in enumerate(classes)}
+    counts = np.zeros((len(classes), len(classes)), dtype=np.int64)
+    rows = np.array([place[name] for name in gold], dtype=np.int64)
+    columns = np.array([place[name] for name in predicted], dtype=np.int64)
+    np.add.at(counts, (rows, columns), 1)
+    return counts
+
+
+def _ratio(numerator: npt.NDArray[Any], denominator: npt.NDArray[Any]) -> Scores:
+    """Elementwise ratio; 0 where the denominator is 0."""
+    result: Scores = np.divide(numerator, denominator, out=np.zeros(np.shape(numerator)), where=denominator != 0)
+    return result
+
+
+def precision_recall_f1(counts: Counts) -> tuple[Scores, Scores, Scores]:
+    """Precision, recall and F1 a class, for counts of shape (…, classes, classes); 0 where undefined."""
+    hits = np.diagonal(counts, axis1=-2, axis2=-1)
+    gold = counts.sum(axis=-1)
+    predicted = counts.sum(axis=-2)
+    return _ratio(hits, predicted), _ratio(hits, gold), _ratio(2 * hits, gold + predicted)
+
+
+def macro_f1(counts: Counts) -> Scores:
+    """Mean F1 over the classes that occur in gold or prediction, for counts of shape (…, classes, classes)."""
+    f1 = precision_recall_f1(counts)[2]
+    present = (counts.sum(axis=-1) + counts.sum(axis=-2)) > 0
+    return _ratio((f1 * present).sum(axis=-1), present.sum(axis=-1))
+
+
+def accuracy(counts: Counts) -> Scores:
+    """Share of hits, for counts of shape (…, classes, classes)."""
+    return _ratio(np.diagonal(counts, axis1=-2, axis2=-1).sum(axis=-1), counts.sum(axis=(-2, -1)))
+
+
+def calibration(
+    gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float], bins: int
+) -> tuple[float, list[dict[str, float]]]:
+    """Expected calibration error, and the reliability diagram behind it.
+
+    Args:
+        gold: labels.
+        predicted: labels.
+        confidence: probability of each predicted label.
+        bins: of equal width over 0 to 1.
+
+    Returns:
+        The error (0 is perfect), and for each bin that holds anything its `low`, `high`, `n`, mean `confidence` and
+        `accuracy`.
+    """
+    values = np.asarray(confidence, dtype=float)
+    hits = np.array([left == right for left, right in zip(gold, predicted, strict=True)], dtype=float)
+    number = np.minimum((values * bins).astype(int), bins - 1)
+    rows = []
+    error = 0.0
+    for which in range(bins):
+        inside = number == which
+        n = int(inside.sum())
+        if n:
+            mean, share = float(values[inside].mean()), float(hits[inside].mean())
+            error += n / len(values) * abs(mean - share)
+            rows.append(
+                {"low": which / bins, "high": (which + 1) / bins, "n": n, "confidence": mean, "accuracy": share}
+            )
+    return error, rows

@@ -1,0 +1,207 @@
+"""Who is trained on, tuned on and tested on: sides for pages, decided before anything is fitted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from standpunkt.cleaning.duplicates import Groups
+from standpunkt.errors import StandpunktError
+from standpunkt.params import SplitParams
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a split may know of a labelled page."""
+
+    id: str
+    cluster: str
+    group: str | None
+    published: str | None
+    own_side: str | None
+    stratum: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The side of a page, or of one (page, target) where `target` is set."""
+
+    id: str
+    target: str | None
+    side: str
+    reason: str | None = None
+
+
+def strategy_of(pages: Sequence[Page], params: SplitParams) -> str:
+    """The strategy that `auto` means for these pages: their own split where they bring one, else `grouped`."""
+    if params.strategy != "auto":
+        return params.strategy
+    return "corpus" if any(page.own_side for page in pages) else "grouped"
+
+
+def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
+    """Assign each labelled page to a side.
+
+    Near-duplicates never stand on two sides: under `random`, `grouped` and `target` clusters move as one; under
+    `corpus` and `time`, where the test side is given, what is like a test row leaves the training side as `excluded`.
+
+    Returns:
+        One row a page; under `target` also one a (page, target).
+
+    Raises:
+        StandpunktError: the strategy does not fit these pages, or leaves a side empty.
+    """
+    strategy = strategy_of(pages, params)
+    if strategy == "corpus":
+        rows = _by_corpus(pages, params, random_state)
+    elif strategy == "time":
+        rows = _by_time(pages, params)
+    else:
+        grouped = strategy in ("grouped", "target")
+        rows = _by_units(pages, _units(pages, grouped=grouped), params, random_state)
+        if strategy == "target":
+            pairs = _by_target(pages, params, random_state)
+            _refuse_empty_sides(pairs, strategy, params)
+            rows = [*rows, *pairs]
+    _refuse_empty_sides(rows, strategy, params)
+    return rows
+
+
+def _units(pages: Sequence[Page], *, grouped: bool) -> dict[str, Hashable]:
+    """The unit of each page: its cluster, joined over its group where groups stay together."""
+    groups = Groups()
+    for page in pages:
+        if grouped and page.group:
+            groups.join(("cluster", page.cluster), ("group", page.group))
+    return {page.id: groups.find(("cluster", page.cluster)) for page in pages}
+
+
+def _by_units(
+    pages: Sequence[Page], units: Mapping[str, Hashable], params: SplitParams, random_state: int
+) -> list[Row]:
+    """Deal units out by share, stratum by stratum, so that every side sees every stratum."""
+    members: dict[Hashable, list[Page]] = defaultdict(list)
+    for page in pages:
+        members[units[page.id]].append(page)
+    names = sorted(members, key=str)
+    order = np.random.default_rng(random_state).permutation(len(names))
+    dealt = sorted((members[names[index]][0].stratum, place, names[index]) for place, index in enumerate(order))
+    owed = {"test": 0.0, "validation": 0.0}
+    shares = {"test": params.test_share, "validation": params.validation_share}
+    rows: list[Row] = []
+    for _, _, name in dealt:
+        size = len(members[name])
+        for side in owed:
+            owed[side] += size * shares[side]
+        side = max(owed, key=lambda which: owed[which])
+        side = side if owed[side] >= size / 2 else "train"
+        if side != "train":
+            owed[side] -= size
+        rows.extend(Row(page.id, None, side) for page in members[name])
+    place_of = {page.id: place for place, page in enumerate(pages)}
+    return sorted(rows, key=lambda row: place_of[row.id])
+
+
+def _by_corpus(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
+    unknown = [page for page in pages if page.own_side not in ("train", "validation", "test")]
+    if unknown:
+        raise StandpunktError(
+            f"params.yaml: split.strategy 'corpus': page {unknown[0].id!r} brings no side; use 'grouped' or 'random'"
+        )
+    sides = {page.id: str(page.own_side) for page in pages}
+    if "validation" not in sides.values():
+        train = [page for page in pages if page.own_side == "train"]
+        inner = params.model_copy(update={"test_share": 0.0})
+        sides |= {row.id: row.side for row in _by_units(train, _units(train, grouped=False), inner, random_state)}
+    return _without_duplicates(pages, sides)
+
+
+def _by_time(pages: Sequence[Page], params: SplitParams) -> list[Row]:
+    dates = {page.id: (page.published or "")[:10] for page in pages}
+    dated = sorted(date for date in dates.values() if date)
+    if not dated:
+        raise StandpunktError("params.yaml: split.strategy 'time': no page of this corpus has a date; use 'grouped'")
+    cut = int(len(dated) * (1 - params.test_share))
+    test_from = params.test_from or (dated[cut] if cut < len(dated) else "9999")
+    before = [date for date in dated if date < test_from]
+    cut = int(len(before) * (1 - params.validation_share))
+    validation_from = before[cut] if cut < len(before) else test_from
+    sides = {}
+    for page in pages:
+        date = dates[page.id]
+        sides[page.id] = (
+            "excluded"
+            if not date
+            else "test"
+            if date >= test_from
+            else "validation"
+            if date >= validation_from
+            else "train"
+        )
+    return _without_duplicates(pages, sides)
+
+
+def _without_duplicates(pages: Sequence[Page], sides: Mapping[str, str]) -> list[Row]:
+    rank = {"test": 2, "validation": 1, "train": 0, "excluded": -1}
+    highest: dict[str, str] = {}
+    for page in pages:
+        side = sides[page.id]
+        if rank[side] > rank[highest.get(page.cluster, "excluded")]:
+            highest[page.cluster] = side
+    rows = []
+    for page in pages:
+        side = sides[page.id]
+        if side == "excluded":
+            rows.append(Row(page.id, None, side, "no_date"))
+        elif side != highest[page.cluster]:
+            rows.append(Row(page.id, None, "excluded", f"near_duplicate_of_{highest[page.cluster]}"))
+        else:
+            rows.append(Row(page.id, None, side))
+    return rows
+
+
+def _by_target(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
+    """Targets dealt out by their number of pages; a page with targets of two sides counts for the higher one alone."""
+    targets = sorted({target for page in pages for target in page.targets})
+    if len(targets) < 3:
+        raise StandpunktError(f"params.yaml: split.strategy 'target' wants 3 targets or more; there are {len(targets)}")
+    order = np.random.default_rng(random_state).permutation(len(targets))
+    counts = dict.fromkeys(targets, 0)
+    for page in pages:
+        for target in page.targets:
+            counts[target] += 1
+    total, seen, sides = sum(counts.values()), 0, {}
+    for index in order:
+        target = targets[index]
+        share = seen / total
+        inside = share < params.test_share + params.validation_share
+        sides[target] = "test" if share < params.test_share else "validation" if inside else "train"
+        seen += counts[target]
+    rank = {"test": 2, "validation": 1, "train": 0}
+    highest: dict[str, str] = {}
+    for page in pages:
+        for target in page.targets:
+            if rank[sides[target]] >= rank[highest.get(page.cluster, "train")]:
+                highest[page.cluster] = sides[target]
+    return [
+        Row(page.id, target, sides[target])
+        if sides[target] == highest[page.cluster]
+        else Row(page.id, target, "excluded", f"page_has_{highest[page.cluster]}_target")
+        for page in pages
+        for target in page.targets
+    ]
+
+
+def _refuse_empty_sides(rows: Iterable[Row], strategy: str, params: SplitParams) -> None:
+    found = {row.side for row in rows}
+    for side in ("train", "test"):
+        if side not in found:
+            detail = f" with test_from {params.test_from}" if strategy == "time" and params.test_from else ""
+            raise StandpunktError(
+                f"params.yaml: split.strategy {strategy!r}{detail} leaves no {side} row; change split.strategy, "
+                "split.test_from or split.test_share"
+            )

@@ -1,0 +1,92 @@
+"""Intervals: percentile bootstrap over groups of test items that belong together.
+
+Method: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", with the cluster as the unit drawn. Items of
+one page are not independent, so pages (or clusters of near-duplicates) are drawn, not items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from standpunkt.evaluation import metrics
+
+Score = Callable[[npt.NDArray[np.int64]], npt.NDArray[np.float64]]
+_CHUNK = 200
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A score with its percentile interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def as_dict(self) -> dict[str, float]:
+        """The form in the metrics files."""
+        return {"value": round(self.value, DIGITS), "low": round(self.low, DIGITS), "high": round(self.high, DIGITS)}
+
+
+class Bootstrap:
+    """Resamples of the groups of one test set, drawn once and used for every score, so that differences are paired."""
+
+    def __init__(self, groups: Sequence[str], resamples: int, level: float, random_state: int) -> None:
+        names = sorted(set(groups))
+        place = {name: number for number, name in enumerate(names)}
+        self._group = np.array([place[name] for name in groups], dtype=np.int64)
+        self._n_groups = len(names)
+        self._resamples = resamples
+        self._seed = random_state
+        self._tails = ((1 - level) / 2, 1 - (1 - level) / 2)
+
+    def counts(
+        self, gold: Sequence[str], predicted: Sequence[str], classes: Sequence[str]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Confusion counts as observed, (classes, classes), and resampled, (resamples, classes, classes)."""
+        size = len(classes)
+        place = {name: number for number, name in enumerate(classes)}
+        cell = np.array([place[g] * size + place[p] for g, p in zip(gold, predicted, strict=True)], dtype=np.int64)
+        by_group = np.zeros((self._n_groups, size * size), dtype=np.int64)
+        np.add.at(by_group, (self._group, cell), 1)
+        # Integers: exact, whatever the processor.
+        resampled = np.concatenate([draws @ by_group for draws in self._draws()])
+        return metrics.confusion(gold, predicted, classes), resampled.reshape(self._resamples, size, size)
+
+    def interval(self, observed: npt.NDArray[np.float64], resampled: npt.NDArray[np.float64]) -> Interval:
+        """A score with its interval, from its value and its values over the resamples."""
+        low, high = np.quantile(resampled, self._tails)
+        return Interval(float(observed), float(low), float(high))
+
+    def score(self, score: Score, counts: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Interval:
+        """A score of the counts with its interval."""
+        return self.interval(score(counts[0]), score(counts[1]))
+
+    def difference(
+        self,
+        score: Score,
+        ours: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+        other: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    ) -> Interval:
+        """Our score minus the other's on the same resamples, with its interval."""
+        return self.interval(score(ours[0]) - score(other[0]), score(ours[1]) - score(other[1]))
+
+    def ratio(self, numerators: Sequence[float], denominators: Sequence[float]) -> Interval:
+        """The sum of the numerators over the sum of the denominators, one of each a test item, with its interval."""
+        sums = np.zeros((self._n_groups, 2))
+        np.add.at(sums, self._group, np.column_stack([numerators, denominators]))
+        totals = np.concatenate([draws @ sums for draws in self._draws()])
+        observed = sums.sum(axis=0)
+        safe = np.where(totals[:, 1] > 0, totals[:, 1], 1)
+        return self.interval(observed[0] / max(observed[1], 1e-12), totals[:, 0] / safe)
+
+    def _draws(self) -> Iterator[npt.NDArray[np.int64]]:
+        """How often each group is drawn, shape (some resamples, groups) at a time: a bound on memory."""
+        random = np.random.default_rng(self._seed)
+        uniform = np.full(self._n_groups, 1 / self._n_groups)
+        for start in range(0, self._resamples, _CHUNK):
+            yield random.multinomial(self._n_groups, uniform, size=min(_CHUNK, self._resamples - start))

@@ -1,0 +1,111 @@
+"""The one spaCy pipeline: from a text to tokens, lemmas, sentences, actors' mentions and reporting verbs.
+
+Nothing here is fitted. `blank` means rules alone: spaCy's German tokenizer and sentencizer, simplemma's lemmas and an
+EntityRuler made from the codebook. A trained pipeline brings its own sentences and lemmas; the actors are the
+codebook's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import simplemma
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from standpunkt.errors import StandpunktError
+from standpunkt.language.lexicons import REPORTING_VERBS
+from standpunkt.schema import Actor
+
+BLANK = "blank"
+_ACTOR = "ACTOR"
+
+
+@lru_cache(maxsize=500_000)
+def _lemma(form: str) -> str:
+    return str(simplemma.lemmatize(form, lang="de"))
+
+
+@Language.component("standpunkt_lemmas", assigns=["token.lemma"])
+def _lemmas(doc: Doc) -> Doc:
+    for token in doc:
+        token.lemma_ = _lemma(token.text) if token.is_alpha else token.text
+    return doc
+
+
+def build(model: str, actors: Mapping[str, Actor], max_characters: int = 1_000_000) -> Language:
+    """Build the pipeline.
+
+    Args:
+        model: `blank`, or the name or path of an installed trained pipeline.
+        actors: of the codebook, by id; every alias becomes a pattern, with and without genitive s.
+        max_characters: texts above it are refused by spaCy.
+
+    Raises:
+        StandpunktError: the trained pipeline is not installed.
+    """
+    if model == BLANK:
+        nlp = spacy.blank("de")
+        nlp.add_pipe("sentencizer")
+        nlp.add_pipe("standpunkt_lemmas")
+    else:
+        try:
+            nlp = spacy.load(model)
+        except OSError:
+            raise StandpunktError(
+                f"params.yaml: features.spacy_model: {model!r} is not installed; install it, or use 'blank'"
+            ) from None
+    nlp.max_length = max_characters
+    patterns = [
+        {"label": _ACTOR, "pattern": form, "id": identifier}
+        for identifier, actor in actors.items()
+        for alias in actor.aliases
+        for form in (alias, f"{alias}s")
+    ]
+    if patterns:
+        ruler = nlp.add_pipe("entity_ruler", name="standpunkt_actors", config={"overwrite_ents": True})
+        ruler.add_patterns(patterns)  # type: ignore[attr-defined]
+    return nlp
+
+
+def read(nlp: Language, texts: Iterable[str], processes: int = 1) -> Iterator[dict[str, Any]]:
+    """Run the pipeline over texts.
+
+    Yields:
+        For each text, in order, the columns of `schema.FEATURES` after `field`: tokens without white space; `starts` as
+        character offsets; `sentences`, `mentions` and `cues` as token offsets.
+    """
+    for doc in nlp.pipe(texts, n_process=processes, batch_size=256):
+        tokens = [token for token in doc if not token.is_space]
+        place = {token.i: number for number, token in enumerate(tokens)}
+        place[len(doc)] = len(tokens)
+        after = _next_kept(doc, place)
+        yield {
+            "tokens": [token.text for token in tokens],
+            "lemmas": [token.lemma_ for token in tokens],
+            "starts": [token.idx for token in tokens],
+            "sentences": sorted({after[sentence.start] for sentence in doc.sents} - {len(tokens)}),
+            "mentions": [
+                {"actor": entity.ent_id_, "start": after[entity.start], "end": after[entity.end]}
+                for entity in doc.ents
+                if entity.label_ == _ACTOR
+            ],
+            "cues": [
+                {"verb": token.lemma_, "start": number, "end": number + 1}
+                for number, token in enumerate(tokens)
+                if token.lemma_ in REPORTING_VERBS and token.text[:1].islower()
+            ],
+        }
+
+
+def _next_kept(doc: Doc, place: Mapping[int, int]) -> list[int]:
+    """For each token of the doc (and its end) the place of the first kept token at or after it."""
+    after = [0] * (len(doc) + 1)
+    following = place[len(doc)]
+    for index in range(len(doc), -1, -1):
+        following = place.get(index, following)
+        after[index] = following
+    return after

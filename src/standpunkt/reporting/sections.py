@@ -1,0 +1,552 @@
+"""The sections of the report. Each says what it shows, and of which files.
+
+Where a corpus may not be redistributed, nothing that stands in its pages enters: no title, evidence, feature or line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from standpunkt import schema
+from standpunkt.params import Params
+from standpunkt.reporting import charts, verdicts, words
+from standpunkt.reporting.blocks import (
+    Beside,
+    Block,
+    Figure,
+    Folded,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Section,
+    Source,
+    Table,
+    Text,
+)
+from standpunkt.reporting.charts import Chart, Dot, Label
+from standpunkt.reporting.material import Material, TaskFiles
+
+MOST_CHARACTERS = 240  # of a text from a page in a cell
+MOST_LINES = 5  # removed lines an outlet
+MOST_OUTLETS = 40
+MOST_CONFUSIONS = 20  # where there are too many classes for a heat map
+_WITHHELD = Paragraph(
+    Text("Not shown: this corpus may not be redistributed, so the report holds figures and ids, no text.", style="mute")
+)
+_STANCES = {name: place for place, name in enumerate(schema.STANCES)}
+
+
+def sections(material: Material, params: Params) -> tuple[Section, ...]:
+    """All sections, in the order in which they are read."""
+    return (
+        _threats(material),
+        _corpus(material),
+        _scores(material),
+        _features(material, params),
+        _errors(material, params),
+        _new_pages(material, params),
+        _removed(material),
+        _parameters(params),
+    )
+
+
+# --- before you trust a figure, corpus -------------------------------------------------------------------------------
+
+
+def _metrics(name: str, stage: str | None = None) -> Source:
+    return Source(f"metrics/{name}.json", stage or name, link=True)
+
+
+def _threats(material: Material) -> Section:
+    lines = [*verdicts.of_corpus(material.config), *verdicts.of_split(material.split, material.clean)]
+    for name, task in material.tasks.items():
+        lines.extend(verdicts.of_task(name, task.metrics, task.unit))
+    sources = [_metrics("clean"), _metrics("split"), *(_metrics(name, "evaluate") for name in material.tasks)]
+    return Section("trust", "Before you trust a figure", tuple(sources), (Items(tuple(lines)),))
+
+
+def _corpus(material: Material) -> Section:
+    ingest, clean, split = material.ingest, material.clean, material.split
+    flow = []
+    for stage, counts in (("ingest", ingest["pages"]), ("clean", clean["pages"])):
+        reasons = [
+            f"{words.spaced(reason)} {words.count(number)}" for reason, number in sorted(counts["dropped"].items())
+        ]
+        numbers = (counts["found"], counts["kept"], counts["found"] - counts["kept"])
+        flow.append((stage, *map(words.count, numbers), ", ".join(reasons) or "none"))
+    holds = [
+        *((f"pages of kind {name}", number) for name, number in sorted(ingest["kinds"].items())),
+        *((f"labels for {name}", number) for name, number in sorted(ingest["labels"].items())),
+        ("targets", ingest["targets"]),
+        ("articles with a near-duplicate", clean["near_duplicates"]["articles"]),
+        ("clusters of near-duplicates", clean["near_duplicates"]["clusters"]),
+    ]
+    tables: list[Block] = [_counts("What the corpus holds", "Kind", holds)]
+    if ingest["encodings"]:
+        encodings = sorted(ingest["encodings"].items(), key=lambda item: (-item[1], item[0]))
+        tables.append(_counts("Encodings, and how they were found", "Encoding", encodings))
+    sides = [*_by_side(split["pages"]), ("unlabelled", split["unlabelled"])]
+    sides_chart = charts.bars("corpus-sides", "Pages by side", sides)
+    found: list[Block] = [
+        Table(
+            "Pages on their way", ("Stage", "Found", "Kept", "Dropped", "Reasons"), tuple(flow), frozenset({1, 2, 3})
+        ),
+        Beside(tuple(tables)),
+        Heading("sides", "Split", (_metrics("split"),)),
+        Beside((_counts(f"Pages by side, strategy {split['strategy']}", "Side", sides), Figure(sides_chart))),
+    ]
+    if split["pairs_by_target"]:
+        found.append(_counts("Pairs of page and target by side", "Side", _by_side(split["pairs_by_target"])))
+    if split["excluded"]:
+        excluded = [(words.spaced(reason), number) for reason, number in sorted(split["excluded"].items())]
+        found.append(_counts("On no side", "Reason", excluded))
+    if "gold" in clean:
+        found.extend(_gold(clean["gold"]))
+    return Section("corpus", "Corpus", (_metrics("ingest"), _metrics("clean")), tuple(found))
+
+
+def _by_side(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(side, counts[side]) for side in schema.SIDES if side in counts]
+
+
+def _counts(caption: str, head: str, rows: Sequence[tuple[str, int]]) -> Table:
+    cells = tuple((name, words.count(number)) for name, number in rows)
+    return Table(caption, (head, "n"), cells, frozenset({1}))
+
+
+def _gold(gold: Mapping[str, Any]) -> Iterator[Block]:
+    """Cleaning against gold: a row a measure, a column a kind of page."""
+    kinds = sorted(gold, key=lambda kind: (kind != "all", kind))
+    flat = {kind: dict(_flat_gold(gold[kind])) for kind in kinds}
+    names = sorted({name for scores in flat.values() for name in scores}, key=_gold_order)
+    cells = ((name, *(_score_cell(flat[kind].get(name)) for kind in kinds)) for name in names)
+    yield Heading("cleaning", "Cleaning against gold", (_metrics("clean"),))
+    yield Paragraph("Body kept and exact fields are best at 1; furniture kept, which should have gone, at 0.")
+    dots = [Dot(name, flat["all"][name], ours=":" not in name) for name in names if name in flat["all"]]
+    if dots:
+        yield Figure(charts.score_dots("clean-gold", "Cleaning against gold, all pages", dots, band=False))
+    yield Table(
+        "Share of characters kept, and of pages whose field is exact, by kind of page",
+        ("measure", *("all pages" if kind == "all" else kind for kind in kinds)),
+        tuple(cells),
+        frozenset(range(1, len(kinds) + 1)),
+    )
+
+
+def _flat_gold(scores: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, entry in scores.items():
+        if name == "furniture_kept_by_role":
+            yield from ((f"furniture: {words.spaced(role)}", one) for role, one in entry.items())
+        elif name.endswith("_exact"):
+            yield f"{words.spaced(name.removesuffix('_exact'))} exact", entry
+        else:
+            yield words.spaced(name).replace(" characters", ""), entry
+
+
+def _gold_order(name: str) -> tuple[int, str]:
+    heads = ("body kept", "furniture kept", "furniture:")
+    return next((place for place, head in enumerate(heads) if name.startswith(head)), len(heads)), name
+
+
+def _score_cell(entry: Mapping[str, Any] | None) -> Line:
+    if entry is None:
+        return "–"
+    n = (Text(f" n {words.count(entry['n'])}", style="mute"),) if "n" in entry else ()
+    return (words.score(entry["value"]), Text(f" {words.interval(entry)}", style="mute"), *n)
+
+
+# --- scores ----------------------------------------------------------------------------------------------------------
+
+
+def _scores(material: Material) -> Section:
+    found: list[Block] = []
+    for name, task in material.tasks.items():
+        sources = (_metrics(name, "evaluate"),)
+        found.append(Heading(f"scores-{name}", name, sources))
+        verdict = verdicts.verdict(name, task.metrics, task.unit)
+        found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
+        if verdict.score:
+            found.extend(_task_scores(name, task, material.codebook))
+    return Section("scores", "Scores and what they are compared with", (), tuple(found))
+
+
+def _task_scores(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Iterator[Block]:
+    metrics = task.metrics
+    top = str(verdicts.headline(metrics))
+    shown = sorted((key for key in metrics if verdicts.is_score(metrics[key])), key=lambda key: (key != top, key))
+    dots = [Dot("this model", metrics[top], ours=True)]
+    rows: list[tuple[Line, ...]] = [
+        (Text("this model", style="strong"), *_values(metrics, shown), words.count(metrics["n"]), "–")
+    ]
+    by_score = sorted(
+        metrics.get("baselines", {}).items(), key=lambda item: (-item[1].get(top, {}).get("value", 0.0), item[0])
+    )
+    for other, scores in by_score:
+        if verdicts.is_score(scores.get(top)):
+            dots.append(Dot(words.spaced(other), scores[top], ours=False))
+        difference = scores.get("difference", {}).get(top)
+        note = verdicts.not_seen(other)
+        head = (words.spaced(other), Text(f" ({note})", style="mute")) if note else words.spaced(other)
+        gap = "–" if difference is None else (
+            words.signed(difference["value"]), Text(f" {words.interval(difference)}", style="mute")
+        )  # fmt: skip
+        rows.append((head, *_values(scores, shown), words.count(scores["n"]), gap))
+    heads = [part for key in shown for part in (verdicts.score_name(key), "interval")]
+    columns = ("", *heads, "n", f"model minus this, {verdicts.score_name(top)}")
+    yield Figure(charts.score_dots(f"{name}-scores", f"{name}: {verdicts.score_name(top)} with intervals", dots))
+    yield Table(f"Scores of {name}", columns, tuple(rows), frozenset(range(1, len(columns))))
+    for key in sorted(metrics):
+        if key.startswith("per_"):
+            yield _parts(f"Scores of {name} {words.spaced(key)}", key.removeprefix("per_"), metrics[key], codebook)
+    pictures: list[Block] = []
+    tables: list[Block] = []
+    for figure, table in (*_confusion(name, task, codebook), *_reliability(name, task)):
+        pictures.extend([Figure(figure)] if figure else [])
+        tables.append(table)
+    error = metrics.get("calibration", {}).get("expected_calibration_error")
+    if error is not None:
+        yield Paragraph(
+            f"Expected calibration error of {name}: {words.score(error)}. On the diagonal of the reliability chart, "
+            "seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
+        )
+    if tables:
+        yield Beside(tuple(pictures))
+        yield Folded(f"Confusions and reliability of {name} as tables", tuple(tables))
+
+
+def _values(scores: Mapping[str, Any], names: Sequence[str]) -> Iterator[Line]:
+    for name in names:
+        if verdicts.is_score(scores.get(name)):
+            yield from (words.score(scores[name]["value"]), Text(words.interval(scores[name]), style="mute"))
+        else:
+            yield from ("–", "–")
+
+
+def _parts(caption: str, head: str, parts: Mapping[str, Any], codebook: Mapping[str, Any]) -> Table:
+    """Scores by class or target."""
+    names = sorted(parts, key=_class_order)
+    scores = sorted(
+        {key for part in parts.values() for key in part if verdicts.is_score(part[key])},
+        key=lambda key: (["precision", "recall", "f1"].index(key) if key in ("precision", "recall", "f1") else 9, key),
+    )
+    rows = tuple(
+        (_label(name, codebook), words.count(parts[name]["n"]), *_values(parts[name], scores)) for name in names
+    )
+    columns = (head, "n", *(part for key in scores for part in (verdicts.score_name(key), "interval")))
+    return Table(caption, columns, rows, frozenset(range(1, len(columns))))
+
+
+def _confusion(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Iterator[tuple[Chart | None, Table]]:
+    pairs = Counter((row["gold"], row["predicted"]) for row in task.confusion)
+    classes = sorted({label for pair in pairs for label in pair}, key=_class_order)
+    labels = [_label(label, codebook) for label in classes]
+    if len(classes) > charts.MOST_CLASSES:
+        wrong = sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: (-pairs[pair], pair))
+        rows = [
+            (_label(gold, codebook), _label(predicted, codebook), words.count(pairs[gold, predicted]))
+            for gold, predicted in wrong[:MOST_CONFUSIONS]
+        ]
+        yield (
+            None,
+            Table(f"Most frequent confusions of {name}", ("gold", "predicted", "n"), tuple(rows), frozenset({2})),
+        )
+    elif classes:
+        counts = [[pairs[gold, predicted] for predicted in classes] for gold in classes]
+        axis = [Label(label.text, label.german) for label in labels]
+        chart = charts.confusion(
+            f"{name}-confusion", f"{name}: gold against predicted, test {task.unit}s", axis, counts
+        )
+        yield (
+            chart,
+            Table(
+                f"Gold (rows) against predicted (columns), {name}",
+                ("gold", *(label.text for label in labels)),
+                tuple((label, *map(words.count, line)) for label, line in zip(labels, counts, strict=True)),
+                frozenset(range(1, len(labels) + 1)),
+            ),
+        )
+
+
+def _reliability(name: str, task: TaskFiles) -> Iterator[tuple[Chart, Table]]:
+    bins = [{key: float(value) for key, value in row.items()} for row in task.reliability]
+    if bins:
+        rows = tuple(
+            (
+                f"{one['low']:.2f}–{one['high']:.2f}",
+                words.count(int(one["n"])),
+                *(words.score(one[key]) for key in ("confidence", "accuracy")),
+            )
+            for one in bins
+        )
+        columns = ("probability", "n", "mean probability", "share right")
+        yield (
+            charts.reliability(f"{name}-reliability", f"{name}: how often a probability is right", bins),
+            Table(f"Reliability of {name}", columns, rows, frozenset({1, 2, 3})),
+        )
+
+
+def _class_order(name: str) -> tuple[int, str]:
+    return _STANCES.get(name, len(_STANCES)), name
+
+
+def _label(name: str, codebook: Mapping[str, Any]) -> Text:
+    """A class by its name in the codebook; stances and unknown classes by their own."""
+    topic = codebook["topics"].get(name)
+    return Text(topic["label"], german=True) if topic else Text(name)
+
+
+# --- features, errors, pages without labels, removed lines -----------------------------------------------------------
+
+
+def _features(material: Material, params: Params) -> Section:
+    sources = tuple(Source(f"plots/{name}/features.csv", "evaluate", link=True) for name in material.tasks)
+    found: list[Block] = []
+    for name, task in material.tasks.items() if material.config["redistributable"] else ():
+        by_class: dict[str, dict[str, list[str]]] = {}
+        for row in task.features:
+            views = by_class.setdefault(row["label"], {})
+            if sum(map(len, views.values())) < params.report.features:
+                views.setdefault(row["view"], []).append(row["feature"])
+        names = sorted(
+            {view for views in by_class.values() for view in views}, key=lambda view: (view != "words", view)
+        )
+        if not names:
+            continue
+        rows = tuple(
+            (
+                _label(label, material.codebook),
+                *(
+                    _run([(Text(feature, german=True, style="code"),) for feature in by_class[label].get(view, [])])
+                    for view in names
+                ),
+            )
+            for label in sorted(by_class, key=_class_order)
+        )
+        found.append(Heading(f"features-{name}", name))
+        found.append(
+            Table(
+                f"The {params.report.features} features of highest weight a class, {name}; highest first",
+                ("class", *map(words.spaced, names)),
+                rows,
+            )
+        )
+    return Section(
+        "features", "Most telling features", sources, tuple(found) or (_none(material, "No features were written."),)
+    )
+
+
+def _run(parts: Sequence[tuple[Text, ...]]) -> Line:
+    """Texts in a row with commas between, or a dash where there is none."""
+    return (
+        tuple(piece for number, part in enumerate(parts) for piece in ((Text(", "), *part) if number else part)) or "–"
+    )
+
+
+def _none(material: Material, otherwise: str) -> Paragraph:
+    return Paragraph(Text(otherwise, style="mute")) if material.config["redistributable"] else _WITHHELD
+
+
+def _page(identifier: str, title: str | None, *, shown: bool) -> Line:
+    ident = Text(identifier, style="code")
+    return (Text(words.clip(title, MOST_CHARACTERS), german=True), " ", ident) if shown and title else ident
+
+
+def _errors(material: Material, params: Params) -> Section:
+    open_ = material.config["redistributable"]
+    found: list[Block] = [] if open_ else [_WITHHELD]
+    for name, task in material.tasks.items():
+        wrong = [row for row in task.predictions if row["gold"] != row["predicted"]]
+        wrong.sort(key=lambda row: (-_probability(row), row["id"], row.get("target", "")))
+        if not task.predictions:
+            continue
+        found.append(Heading(f"errors-{name}", name))
+        found.append(
+            Paragraph(
+                f"{words.count(len(wrong))} of {words.counted(len(task.predictions), f'test {task.unit}')} wrong; "
+                "the surest first."
+            )
+        )
+        shown = wrong[: params.report.errors]
+        targets = any("target" in row for row in shown)
+        evidence = open_ and any(row.get("evidence") for row in shown)
+        head = ("page", *(["target"] if targets else []), "gold → predicted", "probability")
+        rows = tuple(
+            (
+                _page(row["id"], material.articles.get(row["id"], {}).get("title"), shown=open_),
+                *([row.get("target", "–")] if targets else []),
+                (_label(row["gold"], material.codebook), " → ", _label(row["predicted"], material.codebook)),
+                words.score(_probability(row)),
+                *([_evidence(row)] if evidence else []),
+            )
+            for row in shown
+        )
+        if rows:
+            columns = (*head, *(["evidence"] if evidence else []))
+            found.append(Table(f"Surest wrong predictions of {name}", columns, rows, frozenset({len(head) - 1})))
+    sources = tuple(Source(f"predictions/{name}.jsonl", "evaluate", link=True) for name in material.tasks)
+    return Section("errors", "Errors to read", sources, tuple(found))
+
+
+def _evidence(row: Mapping[str, Any]) -> Text:
+    return Text(words.clip(row.get("evidence") or "–", MOST_CHARACTERS), german=True)
+
+
+def _new_pages(material: Material, params: Params) -> Section:
+    rows, shown = material.unlabelled, material.unlabelled[: params.report.predictions]
+    limit, open_, codebook = params.report.min_probability, material.config["redistributable"], material.codebook
+    found: list[Block] = [] if open_ or not rows else [_WITHHELD]
+    if rows:
+        more = f", the first {words.count(len(shown))} are shown" if len(shown) < len(rows) else ""
+        found.append(
+            Paragraph(
+                f"{words.counted(len(rows), 'page')}{more}. Predictions with a probability below {limit:g} are marked "
+                "doubtful."
+            )
+        )
+    else:
+        found.append(Paragraph(Text("Every page of this corpus has a label.", style="mute")))
+    pages = tuple(
+        (
+            _page(row["id"], row.get("title"), shown=open_),
+            _run([(_label(entry["predicted"], codebook), _doubt(entry, limit)) for entry in row.get("topic", [])]),
+            _run([(Text(words.score(_probability(entry))),) for entry in row.get("topic", [])]),
+            _actors(row["actors"], codebook),
+        )
+        for row in shown
+    )
+    if pages:
+        columns = ("page", "topic", "probability", "actors, times mentioned")
+        found.append(Table("Topics and actors mentioned", columns, pages, frozenset({2})))
+    found.extend(_new_stances(material, params))
+    sources = (Source("predictions/unlabelled.jsonl", "predict", link=True),)
+    return Section("new", "Pages without labels", sources, tuple(found))
+
+
+def _new_stances(material: Material, params: Params) -> Iterator[Block]:
+    """What pages say of the targets: counts a target, and the surest pairs; pairs without evidence are left out."""
+    limit, open_ = params.report.min_probability, material.config["redistributable"]
+    pairs = [(row, entry) for row in material.unlabelled for entry in row.get("stance", [])]
+    evidence = open_ and any(entry.get("evidence") for _, entry in pairs)
+    read = [(row, entry) for row, entry in pairs if entry.get("evidence") or not evidence]
+    if not read:
+        return
+    read.sort(key=lambda pair: (-_probability(pair[1]), pair[0]["id"], pair[1]["target"]))
+    yield Heading("new-stances", "Stances by target")
+    if len(read) < len(pairs):
+        left = words.counted(len(pairs) - len(read), "pair")
+        yield Paragraph(f"Left out: {left} of page and target for which no evidence was found.")
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, entry in read:
+        counts[entry["target"]][entry["predicted"]] += 1
+        counts[entry["target"]]["doubtful"] += _probability(entry) < limit
+    statements = material.codebook["targets"]
+    by_target: tuple[tuple[Line, ...], ...] = tuple(
+        (
+            target,
+            Text(statements[target]["statement"] if target in statements else "–", german=True),
+            *(words.count(counts[target][name]) for name in (*schema.STANCES, "doubtful")),
+        )
+        for target in sorted(counts)
+    )
+    heads = ("target", "statement", *schema.STANCES, "of these doubtful")
+    yield Table("Pages by target and stance", heads, by_target, frozenset({2, 3, 4, 5}))
+    rows = tuple(
+        (
+            _page(row["id"], row.get("title"), shown=open_),
+            entry["target"],
+            (entry["predicted"], _doubt(entry, limit)),
+            words.score(_probability(entry)),
+            *([_evidence(entry)] if evidence else []),
+        )
+        for row, entry in read[: params.report.predictions]
+    )
+    if rows:
+        columns = ("page", "target", "stance", "probability", *(["evidence"] if evidence else []))
+        yield Table(f"The {len(rows)} surest of {words.counted(len(read), 'stance')}", columns, rows, frozenset({3}))
+
+
+def _probability(entry: Mapping[str, Any]) -> float:
+    return float(entry["probabilities"][entry["predicted"]])
+
+
+def _doubt(entry: Mapping[str, Any], limit: float) -> Text:
+    return Text(" (doubtful)" if _probability(entry) < limit else "", style="mute")
+
+
+def _actors(actors: Mapping[str, int], codebook: Mapping[str, Any]) -> Line:
+    order = sorted(actors.items(), key=lambda item: (-item[1], item[0]))
+    known = codebook["actors"]
+    # A no-break space keeps the number beside the name.
+    names = (
+        (Text(known[name]["label"], german=True) if name in known else Text(name), number) for name, number in order
+    )
+    return _run([(Text(f"{name.text}\N{NO-BREAK SPACE}{number}", name.german),) for name, number in names])
+
+
+def _removed(material: Material) -> Section:
+    roles = sorted(material.clean["removed_lines"].items(), key=lambda item: (-item[1], item[0]))
+    found: list[Block] = []
+    if roles:
+        spoken = [(words.spaced(role), number) for role, number in roles]
+        chart = charts.bars("clean-removed", "Removed lines by role", spoken)
+        found.append(Beside((_counts("Removed lines by role", "Role", spoken), Figure(chart))))
+    else:
+        found.append(Paragraph(Text("No line was removed.", style="mute")))
+    if not material.config["redistributable"]:
+        found.append(_WITHHELD)
+    else:
+        found.extend(_removed_lines(material))
+    sources = (_metrics("clean"), Source("clean/removed", "clean", link=False))
+    return Section("removed", "Removed lines", sources, tuple(found))
+
+
+def _removed_lines(material: Material) -> Iterator[Block]:
+    """For each outlet the lines that were removed most often."""
+    by_outlet: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for row in material.removed:
+        outlet = material.articles.get(row["id"], {}).get("outlet") or "outlet not known"
+        by_outlet[outlet][words.plain(row["text"]), row["role"]] += 1
+    tables = []
+    for outlet in sorted(by_outlet)[:MOST_OUTLETS]:
+        lines = sorted(by_outlet[outlet].items(), key=lambda item: (-item[1], item[0]))[:MOST_LINES]
+        rows = tuple(
+            (Text(words.clip(text, MOST_CHARACTERS), german=True), words.spaced(role), words.count(number))
+            for (text, role), number in lines
+        )
+        tables.append(Table(f"Removed most often: {outlet}", ("line", "role", "times"), rows, frozenset({2})))
+    if tables:
+        left = len(by_outlet) - len(tables)
+        more = f" (the first {len(tables)} of {len(by_outlet)} outlets)" if left else ""
+        yield Folded(f"The {MOST_LINES} most frequent removed lines of each outlet{more}", tuple(tables))
+
+
+# --- parameters ------------------------------------------------------------------------------------------------------
+
+
+def _parameters(params: Params) -> Section:
+    rows = tuple((Text(name, style="code"), Text(value)) for name, value in _flat(params.raw))
+    table = Table("All parameters of this run", ("parameter", "value"), rows)
+    note = Paragraph(
+        "Each section above names the files its figures were read from and the stage that wrote them; dvc.lock names "
+        "what these were made of."
+    )
+    return Section(
+        "parameters",
+        "Parameters and provenance",
+        (Source("params.yaml", "all stages", link=False),),
+        (note, Folded("All parameters", (table,))),
+    )
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield (
+                f"{prefix}{name}",
+                "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value),
+            )

@@ -1,0 +1,193 @@
+"""What the intervals of a score say in words, and what speaks against trusting it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from standpunkt.reporting import words
+from standpunkt.reporting.blocks import Line, Text
+
+FEW_ITEMS = 100
+"""Fewer test items are called few: two scores of 0.8 must then differ by more than 0.1 to be told apart."""
+FEW_IN_CLASS = 10
+"""With fewer, one item moves the recall of a class by more than 0.1."""
+CALIBRATION_LIMIT = 0.1
+_HEADLINES = ("macro_f1", "f1")
+_NAMES = {"macro_f1": "macro-F1", "f1": "F1"}
+_NOT_SEEN = {"text_blind": "the text", "target_blind": "the target"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said of one task: its headline score, and how it stands to the baselines."""
+
+    task: str
+    score: str
+    """Name of the headline score in words; empty where the task is not scored."""
+    value: str
+    interval: str
+    tested: str
+    """How many test items: `120 test pairs`."""
+    words: str
+
+    def sentence(self) -> str:
+        """The whole verdict but the name of the task."""
+        if not self.score:
+            return self.words
+        return f"{self.score} {self.value} {self.interval} on {self.tested}; {self.words}"
+
+
+def is_score(value: Any) -> bool:
+    """Whether an entry of a metrics file is a score with its interval."""
+    return isinstance(value, Mapping) and {"value", "low", "high"} <= set(value)
+
+
+def score_name(name: str) -> str:
+    """A score of the metrics files in words: `macro_f1` is macro-F1."""
+    return _NAMES.get(name, words.spaced(name))
+
+
+def headline(metrics: Mapping[str, Any]) -> str | None:
+    """The score that a task is judged by, or None where there is none."""
+    found = [name for name, value in metrics.items() if is_score(value)]
+    return next((name for name in (*_HEADLINES, *sorted(found)) if name in found), None)
+
+
+def verdict(task: str, metrics: Mapping[str, Any], unit: str) -> Verdict:
+    """The verdict on a task. `unit` names one test item: page, pair."""
+    name = headline(metrics)
+    if name is None:
+        return Verdict(task, "", "", "", "", f"not scored: {metrics.get('status', 'the metrics file holds no score')}")
+    entry = metrics[name]
+    tested = words.counted(metrics["n"], f"test {unit}")
+    differences = {
+        other: scores["difference"][name]
+        for other, scores in metrics.get("baselines", {}).items()
+        if is_score(scores.get("difference", {}).get(name))
+    }
+    return Verdict(
+        task, score_name(name), words.score(entry["value"]), words.interval(entry), tested, compared(differences)
+    )
+
+
+def compared(differences: Mapping[str, Mapping[str, float]]) -> str:
+    """Our score minus each baseline's, in words: above 0 is better, below 0 worse, else unclear."""
+    if not differences:
+        return "no baseline to compare it with"
+    order = sorted(differences, key=lambda name: (differences[name]["value"], name))
+    better = [name for name in order if differences[name]["low"] > 0]
+    worse = [name for name in order if differences[name]["high"] < 0]
+    unclear = [name for name in order if name not in better and name not in worse]
+    if len(better) == len(order):
+        gap = words.with_interval(differences[order[0]])
+        if len(order) == 1:
+            return f"better than the only baseline, {order[0]}, by {gap}"
+        return f"better than every baseline (the closest, {order[0]}, by {gap})"
+    said = []
+    if worse:
+        said.append(f"worse than {words.listing([f'{name} by {_turned(differences[name])}' for name in worse])}")
+    if unclear:
+        gaps = [
+            f"{name} (difference {words.signed(differences[name]['value'])} {words.interval(differences[name])})"
+            for name in unclear
+        ]
+        said.append(f"not distinguishable from {words.listing(gaps, 'or')}")
+    if better:
+        said.append(f"better than {words.listing(better)}")
+    return "; ".join(said)
+
+
+def _turned(difference: Mapping[str, float]) -> str:
+    """The difference seen from the other side."""
+    return words.with_interval({"value": -difference["value"], "low": -difference["high"], "high": -difference["low"]})
+
+
+def not_seen(baseline: str) -> str:
+    """What a baseline does without, where its name says so."""
+    return f"does not see {_NOT_SEEN[baseline]}" if baseline in _NOT_SEEN else ""
+
+
+def _note(lead: str, said: str) -> Line:
+    return Text(f"{lead} ", style="strong"), said
+
+
+def of_corpus(config: Mapping[str, Any]) -> Iterator[Line]:
+    """What the corpus itself means for its figures."""
+    if config["synthetic"]:
+        yield _note(
+            "Synthetic corpus.",
+            "Its pages were written for a test, not found in the press: scores show that the pipeline works, and say "
+            "nothing about media.",
+        )
+
+
+def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Line]:
+    """What the split and its audit found."""
+    audit = split["audit"]
+    leaks = [f"{words.spaced(name)} {words.count(number)}" for name, number in sorted(audit.items()) if number]
+    if leaks:
+        yield _note("The split leaks.", f"Found by the audit: {words.listing(leaks)}.")
+    elif audit:
+        checks = ", ".join(f"{words.spaced(name)} 0" for name in sorted(audit))
+        yield _note(
+            "No leak found.",
+            f"The audit of the {split['strategy']} split made {words.counted(len(audit), 'check')}: {checks}.",
+        )
+    else:
+        yield _note("The split was not audited.", "Nothing is known about leaks.")
+    for reason, number in sorted(split["excluded"].items()):
+        yield _note(
+            "Left out.",
+            f"{words.counted(number, 'labelled row')} on neither side of the split: {words.spaced(reason)}.",
+        )
+    near = clean["near_duplicates"]
+    if near["articles"]:
+        clusters = words.counted(near["clusters"], "cluster")
+        yield _note(
+            "Near-duplicates.",
+            f"{words.counted(near['articles'], 'article')} in {clusters} say nearly the same; "
+            "intervals count a cluster as one item.",
+        )
+
+
+def of_task(task: str, metrics: Mapping[str, Any], unit: str) -> Iterator[Line]:
+    """What speaks against trusting the scores of a task."""
+    name = headline(metrics)
+    if name is None:
+        return
+    entry, n = metrics[name], metrics["n"]
+    if n < FEW_ITEMS:
+        yield _note(
+            f"Few test items for {task}.",
+            f"{words.counted(n, f'test {unit}')}: the interval of {score_name(name)} runs from "
+            f"{words.score(entry['low'])} to {words.score(entry['high'])}.",
+        )
+    small = [
+        f"{label} ({one['n']})"
+        for label, one in sorted(metrics.get("per_class", {}).items())
+        if one["n"] < FEW_IN_CLASS
+    ]
+    if small:
+        yield _note(
+            f"Small classes of {task}.",
+            f"Fewer than {FEW_IN_CLASS} test items: {words.listing(small)}. One item moves the recall of such a "
+            "class by more than 0.1.",
+        )
+    error = metrics.get("calibration", {}).get("expected_calibration_error")
+    if error is not None and error > CALIBRATION_LIMIT:
+        yield _note(
+            f"Probabilities of {task}.",
+            f"Expected calibration error {words.score(error)}, above {CALIBRATION_LIMIT}: read them as an order, "
+            "not as probabilities.",
+        )
+    for other in sorted(_NOT_SEEN):
+        theirs = metrics.get("baselines", {}).get(other, {}).get(name)
+        if is_score(theirs) and theirs["value"] >= entry["low"]:
+            yield _note(
+                f"{other} comes close for {task}.",
+                f"The baseline that {not_seen(other)} scores {words.score(theirs['value'])}, "
+                f"{'above' if theirs['value'] > entry['high'] else 'within'} the interval of our {score_name(name)} "
+                f"{words.with_interval(entry)}: part of the score may come from elsewhere than {_NOT_SEEN[other]}.",
+            )

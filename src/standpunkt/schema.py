@@ -1,0 +1,211 @@
+"""What flows between stages: the columns of every table, the codebook, and the description of a corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, Field
+
+STANCES = ("favor", "against", "neutral")
+SIDES = ("train", "validation", "test", "excluded", "unlabelled")
+
+_text = pa.string()
+_span = pa.struct([("start", pa.int32()), ("end", pa.int32())])
+
+PAGES = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("path", _text),  # below the corpus folder, as found
+        pa.field("kind", _text, nullable=False),  # html, text, or article: a text that needs no cleaning
+        pa.field("content", _text, nullable=False),  # decoded, NFC
+        pa.field("encoding", _text),  # how it was decoded
+        pa.field("outlet", _text),
+        pa.field("author", _text),
+        pa.field("published", _text),  # ISO 8601 date or date and time
+        pa.field("title", _text),
+        pa.field("group", _text),  # what must stay on one side of a grouped split
+        pa.field("split", _text),  # the corpus's own split
+    ]
+)
+
+LABELS = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),  # of the page
+        pa.field("task", _text, nullable=False),
+        pa.field("target", _text),
+        pa.field("label", _text, nullable=False),
+    ]
+)
+
+TARGETS = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("statement", _text, nullable=False),
+        pa.field("aliases", pa.list_(_text), nullable=False),
+    ]
+)
+
+GOLD = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("role", _text, nullable=False),  # body, kicker, title, teaser, author, published, or a furniture role
+        pa.field("text", _text, nullable=False),
+    ]
+)
+
+ARTICLES = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("kind", _text, nullable=False),
+        pa.field("kicker", _text),
+        pa.field("title", _text),
+        pa.field("teaser", _text),
+        pa.field("author", _text),
+        pa.field("published", _text),
+        pa.field("outlet", _text),
+        pa.field("text", _text, nullable=False),  # paragraphs, a blank line between
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("group", _text),
+        pa.field("split", _text),
+        pa.field("cluster", _text, nullable=False),  # id of the first article of its near-duplicate cluster
+    ]
+)
+
+REMOVED = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("line", pa.int32(), nullable=False),  # place in reading order, from 1
+        pa.field("text", _text, nullable=False),
+        pa.field("role", _text, nullable=False),  # what it is: navigation, caption, …
+        pa.field("reason", _text, nullable=False),  # why we think so
+    ]
+)
+
+FEATURES = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("field", _text, nullable=False),  # title, teaser or text
+        pa.field("tokens", pa.list_(_text), nullable=False),
+        pa.field("lemmas", pa.list_(_text), nullable=False),
+        pa.field("starts", pa.list_(pa.int32()), nullable=False),  # character offset of each token
+        pa.field("sentences", pa.list_(pa.int32()), nullable=False),  # index of each sentence's first token
+        pa.field("mentions", pa.list_(pa.struct([("actor", _text), *_span])), nullable=False),  # token offsets
+        pa.field("cues", pa.list_(pa.struct([("verb", _text), *_span])), nullable=False),  # token offsets
+    ]
+)
+
+SPLIT = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("target", _text),  # set where the sides differ by target
+        pa.field("side", _text, nullable=False),
+        pa.field("reason", _text),  # why excluded
+    ]
+)
+
+
+class Entry(BaseModel):
+    """A part of a codebook or corpus description: strict types, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Topic(Entry):
+    """A topic an article can be about."""
+
+    label: str
+    definition: str = Field(min_length=1)
+
+
+class Target(Entry):
+    """A statement that a text can agree or disagree with."""
+
+    statement: str = Field(min_length=1)
+    aliases: list[str] = []
+    definition: str = ""
+
+
+class Actor(Entry):
+    """Somebody who can take a position."""
+
+    label: str
+    kind: str
+    aliases: list[str] = Field(min_length=1)
+    role: str = ""
+    party: str = ""
+    note: str = ""
+
+
+class StanceLabels(Entry):
+    """The stance labels with their definitions."""
+
+    labels: dict[Literal["favor", "against", "neutral"], str]
+
+
+class Codebook(Entry):
+    """What annotators go by: every label that a corpus may use."""
+
+    version: int
+    topics: dict[str, Topic] = {}
+    stance: StanceLabels | None = None
+    targets: dict[str, Target] = {}
+    actors: dict[str, Actor] = {}
+
+
+class CorpusConfig(Entry):
+    """`corpus.yaml`."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: str
+    language: Literal["de"]
+    licence: str
+    source: str
+    redistributable: bool
+    format: str
+    files: dict[str, str] = {}
+    tasks: list[str] = Field(min_length=1)
+    codebook: str
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as a corpus format found it, before decoding and cleaning."""
+
+    id: str
+    path: str
+    kind: Literal["html", "text", "article"]
+    content: bytes | str
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    title: str | None = None
+    group: str | None = None
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label of a page, and where it was read."""
+
+    id: str
+    task: str
+    target: str | None
+    label: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One piece of a page whose role is known: the body, the title, or a line of furniture."""
+
+    id: str
+    role: str
+    text: str
+
+
+def table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
+    """A table of these rows under this schema; a missing key is null."""
+    return pa.Table.from_pylist(rows, schema=schema)

@@ -1,0 +1,76 @@
+"""Predict: topics and stances of the pages without labels, and the actors they mention: the use on new pages."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from standpunkt import stages, storage, tasks
+from standpunkt.language.documents import Document
+from standpunkt.params import Params
+from standpunkt.schema import Codebook
+from standpunkt.tasks import Example, ModelState, Prediction
+from standpunkt.tasks._inputs import inputs
+
+
+def page_row(
+    document: Document, found: dict[str, list[tuple[Example, Prediction]]], *, with_text: bool
+) -> dict[str, Any]:
+    """What was found in one page: by task the predictions, and how often each actor is mentioned."""
+    mentions = Counter(mention["actor"] for reading in document.readings.values() for mention in reading.mentions)
+    row: dict[str, Any] = {"id": document.id, "actors": dict(mentions)}
+    if with_text and "title" in document.readings:
+        row["title"] = document.readings["title"].text
+    for task, pairs in found.items():
+        row[task] = [_entry(example, prediction, with_text=with_text) for example, prediction in pairs]
+    return row
+
+
+def _entry(example: Example, prediction: Prediction, *, with_text: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {"predicted": prediction.label, "probabilities": dict(prediction.probabilities)}
+    if example.target is not None:
+        entry["target"] = example.target
+    if with_text and prediction.evidence:
+        entry["evidence"] = prediction.evidence
+    return entry
+
+
+def predict(
+    params: Params, *, ingested: Path, clean: Path, features: Path, split: Path, models: Path, predictions: Path
+) -> None:
+    """Run every fitted model over the pages without labels."""
+    corpus = storage.read_json(ingested / "corpus.json")
+    data = inputs(
+        storage.read_table(clean / "articles"),
+        storage.read_table(features),
+        storage.read_table(ingested / "labels"),
+        storage.read_table(ingested / "targets"),
+        Codebook.model_validate(corpus["codebook"]),
+    )
+    labelled = {row["id"] for row in storage.read_table(split).select(["id"]).to_pylist()}
+    found: dict[str, dict[str, list[tuple[Example, Prediction]]]] = {
+        identifier: {} for identifier in data.documents if identifier not in labelled
+    }
+    for task in tasks.names():
+        fitted = storage.read_json(models / task / "model.json")
+        if not fitted["fitted"]:
+            continue
+        module = tasks.load(task)
+        examples = _without_labels(module.examples(data, params.tasks[task]), found)
+        state = ModelState(fitted["meta"], storage.read_arrays(models / task / "arrays.npz"))
+        for example, prediction in zip(examples, module.predict(state, examples, params.tasks[task]), strict=True):
+            found[example.document.id].setdefault(task, []).append((example, prediction))
+    with_text = corpus["config"]["redistributable"]
+    rows = [page_row(data.documents[identifier], by_task, with_text=with_text) for identifier, by_task in found.items()]
+    storage.write_jsonl(predictions, rows)
+
+
+def _without_labels(examples: Sequence[Example], pages: dict[str, Any]) -> list[Example]:
+    return [example for example in examples if example.document.id in pages]
+
+
+if __name__ == "__main__":
+    sys.exit(stages.run(predict, __doc__, ["ingested", "clean", "features", "split", "models", "predictions"]))

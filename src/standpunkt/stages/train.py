@@ -1,0 +1,36 @@
+"""Train: one fitted model a task. All that is fitted is fitted here: on train rows, calibrated on validation rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from standpunkt import stages, storage, tasks
+from standpunkt.params import Params
+from standpunkt.schema import Codebook
+from standpunkt.tasks._inputs import by_side, inputs
+
+
+def train(params: Params, *, task: str, ingested: Path, clean: Path, features: Path, split: Path, out: Path) -> None:
+    """Fit the model of one task; a corpus without labels for the task gets a model that says so."""
+    module = tasks.load(task)
+    found = inputs(
+        storage.read_table(clean / "articles"),
+        storage.read_table(features),
+        storage.read_table(ingested / "labels"),
+        storage.read_table(ingested / "targets"),
+        Codebook.model_validate(storage.read_json(ingested / "corpus.json")["codebook"]),
+    )
+    sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
+    with storage.new_folder(out) as folder:
+        if not sides.get("train"):
+            storage.write_json(folder / "model.json", {"task": task, "fitted": False, "meta": {}})
+            storage.write_arrays(folder / "arrays.npz", {})
+            return
+        state = module.fit(sides["train"], sides.get("validation", []), params.tasks[task], params.random_state)
+        storage.write_json(folder / "model.json", {"task": task, "fitted": True, "meta": state.meta})
+        storage.write_arrays(folder / "arrays.npz", state.arrays)
+
+
+if __name__ == "__main__":
+    sys.exit(stages.run(train, __doc__, ["ingested", "clean", "features", "split", "out"], ["task"]))

@@ -1,0 +1,123 @@
+"""Tasks: what is predicted about a page. One module a task; `docs/tasks.md` shows how to add one.
+
+A task's module has
+
+- `Params`: its section of params.yaml;
+- `examples(inputs, params) -> list[Example]`: what can be predicted, with the gold label where there is one;
+- `fit(train, validation, params, random_state) -> ModelState`: fitted on train rows, calibrated on validation rows;
+- `predict(state, examples, params) -> list[Prediction]`;
+- `baselines(train, test, params, random_state) -> dict[name, labels]`: what the score is compared with;
+- `evaluate(state, train, test, settings, params, random_state, with_text) -> Evaluation`: scores, predictions, plots.
+
+Classification tasks get `evaluate` from `standpunkt.tasks._classification`. Modules whose name starts with an
+underscore are shared parts, not tasks.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from standpunkt.errors import StandpunktError, nearest
+
+if TYPE_CHECKING:  # every stage imports this module to check params.yaml; it should not depend on what tasks work with
+    import numpy as np
+
+    from standpunkt.language.documents import Document
+    from standpunkt.params import EvaluateParams, Section
+    from standpunkt.schema import Target
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a task makes its examples of."""
+
+    documents: Mapping[str, Document]
+    labels: Sequence[Mapping[str, Any]]
+    """Rows of `schema.LABELS`."""
+    targets: Mapping[str, Target]
+    classes: Mapping[str, Sequence[str]]
+    """Labels of the codebook by task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One thing to predict."""
+
+    document: Document
+    label: str | None
+    target: str | None = None
+    statement: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A label with the probability of every class, and the text that was read for it."""
+
+    label: str
+    probabilities: Mapping[str, float]
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """A fitted model as plain values: `meta` is JSON, `arrays` are numeric. No code, no pickle."""
+
+    meta: dict[str, Any]
+    arrays: dict[str, np.ndarray[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the evaluation of a task writes."""
+
+    metrics: dict[str, Any]
+    predictions: list[dict[str, Any]]
+    plots: dict[str, tuple[Sequence[str], list[Sequence[object]]]] = field(default_factory=dict)
+    """Columns and rows by name; each becomes a CSV file."""
+
+
+class Task(Protocol):
+    """What a task's module offers."""
+
+    Params: type[Section]
+
+    def examples(self, inputs: Inputs, params: Any) -> list[Example]: ...  # noqa: D102
+
+    def fit(  # noqa: D102
+        self, train: Sequence[Example], validation: Sequence[Example], params: Any, random_state: int
+    ) -> ModelState: ...
+
+    def predict(self, state: ModelState, examples: Sequence[Example], params: Any) -> list[Prediction]: ...  # noqa: D102
+
+    def evaluate(  # noqa: D102
+        self,
+        state: ModelState,
+        train: Sequence[Example],
+        test: Sequence[Example],
+        settings: EvaluateParams,
+        params: Any,
+        random_state: int,
+        *,
+        with_text: bool,
+    ) -> Evaluation: ...
+
+
+def names() -> list[str]:
+    """The names of the tasks there are."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def load(name: str) -> Task:
+    """The module of a task.
+
+    Raises:
+        StandpunktError: there is no such task.
+    """
+    if name not in names():
+        raise StandpunktError(f"there is no task {name!r}; {nearest(name, names())}")
+    return cast(Task, importlib.import_module(f"{__name__}.{name}"))

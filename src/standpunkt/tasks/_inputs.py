@@ -1,0 +1,40 @@
+"""From the tables of earlier stages to what a task makes examples of, and the sides of those examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from standpunkt.language.documents import documents
+from standpunkt.schema import Codebook, Target
+from standpunkt.tasks import Example, Inputs
+
+
+def inputs(articles: pa.Table, features: pa.Table, labels: pa.Table, targets: pa.Table, codebook: Codebook) -> Inputs:
+    """Join the tables; columns as in `schema`. Labels of pages that cleaning dropped are left out."""
+    found = documents(articles, features)
+    return Inputs(
+        documents=found,
+        labels=[row for row in labels.to_pylist() if row["id"] in found],
+        targets={row["id"]: Target(statement=row["statement"], aliases=row["aliases"]) for row in targets.to_pylist()},
+        classes={
+            "topic": list(codebook.topics),
+            "stance": list(codebook.stance.labels) if codebook.stance else [],
+        },
+    )
+
+
+def by_side(examples: Iterable[Example], split: pa.Table) -> dict[str, list[Example]]:
+    """Examples by the side of their (page, target), or of their page where the split does not tell targets apart.
+
+    Labelled examples go to train, validation, test or excluded; examples without a label to `unlabelled`, whatever the
+    side of their page.
+    """
+    sides = {(row["id"], row["target"]): row["side"] for row in split.to_pylist()}
+    found: dict[str, list[Example]] = {}
+    for example in examples:
+        identifier = example.document.id
+        side = sides.get((identifier, example.target)) or sides.get((identifier, None), "unlabelled")
+        found.setdefault(side if example.label is not None else "unlabelled", []).append(example)
+    return found

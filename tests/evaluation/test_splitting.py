@@ -1,0 +1,246 @@
+"""Splits: shares, what stays together, time, own splits, targets, and the messages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from standpunkt.errors import StandpunktError
+from standpunkt.evaluation.splitting import Page, Row, assign, strategy_of
+from standpunkt.params import SplitParams
+
+TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche", "zuckersteuer")
+
+
+def _params(strategy: str = "auto", **changed: Any) -> SplitParams:
+    values = {"strategy": strategy, "test_share": 0.3, "validation_share": 0.2, "test_from": None} | changed
+    return SplitParams.model_validate(values)
+
+
+def _page(number: int, **changed: Any) -> Page:
+    page = Page(
+        id=f"p{number:03d}",
+        cluster=f"p{number:03d}",
+        group=None,
+        published=None,
+        own_side=None,
+        stratum="ab"[number % 2],
+        targets=(),
+    )
+    return replace(page, **changed)
+
+
+def _sides(rows: Iterable[Row]) -> dict[str, str]:
+    return {row.id: row.side for row in rows if row.target is None}
+
+
+PAGES = [_page(number) for number in range(200)]
+# Clusters of three and groups of seven, which overlap.
+BOUND = [_page(n, cluster=f"p{n // 3 * 3:03d}", group=f"g{n // 7}" if n < 140 else None) for n in range(200)]
+DATED = [_page(n, published=f"2022-{n // 28 + 1:02d}-{n % 28 + 1:02d}T06:30") for n in range(200)]
+
+
+@pytest.mark.parametrize("strategy", ["random", "grouped"])
+def test_shares_are_met_and_every_stratum_is_on_every_side(strategy: str) -> None:
+    rows = assign(PAGES, _params(strategy), 13)
+    assert [row.id for row in rows] == [page.id for page in PAGES]
+    assert Counter(row.side for row in rows) == {"train": 100, "test": 60, "validation": 40}
+    sides = _sides(rows)
+    assert Counter(page.stratum for page in PAGES if sides[page.id] == "test") == {"a": 30, "b": 30}
+
+
+@pytest.mark.parametrize("strategy", ["random", "grouped", "target"])
+def test_clusters_stay_together(strategy: str) -> None:
+    pages = [replace(page, targets=(TARGETS[number // 3 % 5],)) for number, page in enumerate(BOUND)]
+    sides = _sides(assign(pages, _params(strategy), 13))
+    by_cluster = defaultdict(set)
+    for page in pages:
+        by_cluster[page.cluster].add(sides[page.id])
+    assert {len(found) for found in by_cluster.values()} == {1}
+
+
+def test_groups_and_what_their_clusters_touch_stay_together() -> None:
+    bound = [_page(n, cluster=f"p{n // 2 * 2:03d}", group=f"g{n // 5}") for n in range(200)]
+    separate = [replace(page, cluster=page.id) for page in bound]
+    sides = _sides(assign(separate, _params("grouped"), 13))
+    assert all(len({sides[p.id] for p in separate if p.group == f"g{g}"}) == 1 for g in range(40))
+    # g0 and g1 share the cluster of p004 and p005: one unit.
+    sides = _sides(assign(bound, _params("grouped"), 13))
+    assert all(len({sides[f"p{n:03d}"] for n in range(start, start + 10)}) == 1 for start in range(0, 200, 10))
+    assert set(sides.values()) == {"train", "validation", "test"}
+
+
+def test_random_parts_groups() -> None:
+    pages = [replace(page, group="one") for page in PAGES]
+    assert set(_sides(assign(pages, _params("random"), 13)).values()) == {"train", "validation", "test"}
+
+
+@pytest.mark.parametrize("strategy", ["random", "grouped"])
+def test_the_seed_decides_and_the_order_of_pages_does_not(strategy: str) -> None:
+    sides = _sides(assign(PAGES, _params(strategy), 13))
+    assert _sides(assign(PAGES[::-1], _params(strategy), 13)) == sides
+    assert _sides(assign(PAGES, _params(strategy), 14)) != sides
+
+
+@pytest.mark.parametrize(
+    ("changed", "first_test", "train", "validation", "test"),
+    [
+        ({}, "2022-06-01", 112, 28, 60),
+        ({"test_from": "2022-07-01"}, "2022-07-01", 134, 34, 32),
+        ({"validation_share": 0.0}, "2022-06-01", 140, 0, 60),
+    ],
+)
+def test_time(changed: dict[str, Any], first_test: str, train: int, validation: int, test: int) -> None:
+    sides = _sides(assign(DATED, _params("time", **changed), 13))
+    assert Counter(sides.values()) == Counter({"train": train, "validation": validation, "test": test})
+    days = {page.id: str(page.published)[:10] for page in DATED}
+    by_side = {side: [days[name] for name in sides if sides[name] == side] for side in ("train", "validation", "test")}
+    assert min(by_side["test"]) == first_test
+    assert max(by_side["train"]) < min(by_side["validation"] or by_side["test"])
+    assert max(by_side["train"] + by_side["validation"]) < first_test
+
+
+def test_under_time_undated_pages_are_excluded() -> None:
+    rows = assign([*DATED, _page(900)], _params("time"), 13)
+    assert rows[-1] == Row("p900", None, "excluded", "no_date")
+
+
+def test_under_time_near_duplicates_of_test_leave_the_training_side() -> None:
+    pages = [replace(page, cluster="p000") if page.id in ("p000", "p199") else page for page in DATED]
+    rows = {row.id: row for row in assign(pages, _params("time"), 13)}
+    assert rows["p000"] == Row("p000", None, "excluded", "near_duplicate_of_test")
+    assert rows["p199"] == Row("p199", None, "test")
+
+
+def test_pages_of_one_day_stay_on_one_side() -> None:
+    pages = [_page(n, published=f"2022-01-0{n // 4 + 1}") for n in range(20)]
+    sides = _sides(assign(pages, _params("time"), 13))
+    assert {frozenset(sides[f"p{n:03d}"] for n in range(day * 4, day * 4 + 4)) for day in range(5)} == {
+        frozenset(["train"]),
+        frozenset(["validation"]),
+        frozenset(["test"]),
+    }
+
+
+def _own(*sides: str | None, **clusters: str) -> list[Page]:
+    return [_page(n, own_side=side, cluster=clusters.get(f"p{n:03d}", f"p{n:03d}")) for n, side in enumerate(sides)]
+
+
+def test_the_corpus_own_split_is_honoured() -> None:
+    pages = _own("train", "validation", "test", "train")
+    assert list(_sides(assign(pages, _params("corpus"), 13)).values()) == ["train", "validation", "test", "train"]
+
+
+def test_near_duplicates_across_the_own_split_leave_the_lower_side() -> None:
+    pages = _own("train", "validation", "test", "train", p000="p002", p001="p003", p003="p003")
+    assert [(row.side, row.reason) for row in assign([*pages, _page(9, own_side="train")], _params("corpus"), 13)] == [
+        ("excluded", "near_duplicate_of_test"),
+        ("validation", None),
+        ("test", None),
+        ("excluded", "near_duplicate_of_validation"),
+        ("train", None),
+    ]
+
+
+def test_an_own_split_without_validation_gets_one_out_of_train() -> None:
+    pages = _own(*(["train"] * 50 + ["test"] * 10))
+    rows = assign(pages, _params("corpus"), 13)
+    assert Counter(row.side for row in rows) == {"train": 40, "validation": 10, "test": 10}
+    assert {row.side for row in rows[50:]} == {"test"}
+
+
+def test_under_target_no_page_and_no_target_stands_on_two_sides() -> None:
+    pages = [
+        replace(page, targets=tuple(sorted({TARGETS[n // 3 % 5], TARGETS[n // 15 % 5]})))
+        for n, page in enumerate(BOUND)
+    ]
+    rows = [row for row in assign(pages, _params("target"), 13) if row.target]
+    assert len(rows) == sum(len(page.targets) for page in pages)
+    used = [row for row in rows if row.side != "excluded"]
+    for name in ("id", "target"):
+        sides = defaultdict(set)
+        for row in used:
+            sides[getattr(row, name)].add(row.side)
+        assert {len(found) for found in sides.values()} == {1}
+    assert {row.side for row in used} == {"train", "validation", "test"}
+    assert {row.reason for row in rows if row.side == "excluded"} <= {
+        "page_has_test_target",
+        "page_has_validation_target",
+    }
+
+
+@pytest.mark.parametrize(
+    ("strategy", "pages", "expected"),
+    [
+        ("auto", _own("train", "test"), "corpus"),
+        ("auto", PAGES, "grouped"),
+        ("random", _own("train", "test"), "random"),
+    ],
+)
+def test_strategy_of(strategy: str, pages: list[Page], expected: str) -> None:
+    assert strategy_of(pages, _params(strategy)) == expected
+
+
+REMEDY = "change split.strategy, split.test_from or split.test_share"
+
+
+@pytest.mark.parametrize(
+    ("pages", "params", "message"),
+    [
+        (
+            PAGES,
+            _params("corpus"),
+            "params.yaml: split.strategy 'corpus': page 'p000' brings no side; use 'grouped' or 'random'",
+        ),
+        (
+            PAGES,
+            _params("time"),
+            "params.yaml: split.strategy 'time': no page of this corpus has a date; use 'grouped'",
+        ),
+        (
+            DATED,
+            _params("time", test_from="2030-01-01"),
+            f"params.yaml: split.strategy 'time' with test_from 2030-01-01 leaves no test row; {REMEDY}",
+        ),
+        (
+            DATED,
+            _params("time", test_from="2000-01-01"),
+            f"params.yaml: split.strategy 'time' with test_from 2000-01-01 leaves no train row; {REMEDY}",
+        ),
+        (DATED, _params("time", test_share=0.0), f"params.yaml: split.strategy 'time' leaves no test row; {REMEDY}"),
+        (
+            PAGES,
+            _params("random", test_share=0.0),
+            f"params.yaml: split.strategy 'random' leaves no test row; {REMEDY}",
+        ),
+        (
+            [replace(page, group="one") for page in PAGES],
+            _params("grouped"),
+            f"params.yaml: split.strategy 'grouped' leaves no test row; {REMEDY}",
+        ),
+        (
+            [replace(page, targets=TARGETS) for page in PAGES],
+            _params("target"),
+            f"params.yaml: split.strategy 'target' leaves no train row; {REMEDY}",
+        ),
+        (
+            [replace(page, targets=TARGETS[:2]) for page in PAGES],
+            _params("target"),
+            "params.yaml: split.strategy 'target' wants 3 targets or more; there are 2",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_said(pages: list[Page], params: SplitParams, message: str) -> None:
+    with pytest.raises(StandpunktError) as raised:
+        assign(pages, params, 13)
+    assert str(raised.value) == message
+
+
+def test_the_pages_stay_as_they_were() -> None:
+    pages = list(BOUND)
+    assign(pages, _params("grouped"), 13)
+    assert pages == BOUND

@@ -1,0 +1,106 @@
+"""Bootstrap: against a plain loop over resampled items, paired, and deterministic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, f1_score
+
+from standpunkt.evaluation import metrics
+from standpunkt.evaluation.uncertainty import Bootstrap, Interval
+
+CLASSES = ["a", "b", "c"]
+GROUPS = ["g1", "g1", "g2", "g3", "g3", "g3", "g4", "g5", "g6", "g6"]
+GOLD = list("aabbccabca")
+PREDICTED = list("aabbcaabba")
+OTHER = list("abbacaabba")
+
+
+def _bootstrap(resamples: int = 300, level: float = 0.9, seed: int = 13) -> Bootstrap:
+    return Bootstrap(GROUPS, resamples, level, seed)
+
+
+def _brute_force(score: object, predicted: list[str], resamples: int = 300, seed: int = 13) -> list[float]:
+    """Draw groups, put their items together, score with scikit-learn; draws as `multinomial` in chunks of 200."""
+    random = np.random.default_rng(seed)
+    names = sorted(set(GROUPS))
+    values = []
+    for start in range(0, resamples, 200):
+        for draws in random.multinomial(len(names), [1 / len(names)] * len(names), size=min(200, resamples - start)):
+            items = [
+                i
+                for name, times in zip(names, draws, strict=True)
+                for _ in range(times)
+                for i, g in enumerate(GROUPS)
+                if g == name
+            ]
+            values.append(score([GOLD[i] for i in items], [predicted[i] for i in items]))  # type: ignore[operator]
+    return values
+
+
+def test_equals_a_loop_over_resampled_items() -> None:
+    bootstrap = _bootstrap()
+    counts = bootstrap.counts(GOLD, PREDICTED, CLASSES)
+    wanted = _brute_force(accuracy_score, PREDICTED)
+    np.testing.assert_allclose(metrics.accuracy(counts[1]), wanted)
+    interval = bootstrap.score(metrics.accuracy, counts)
+    assert interval == Interval(0.8, *(float(value) for value in np.quantile(wanted, [0.05, 0.95])))
+
+
+def test_macro_f1_equals_a_loop_too() -> None:
+    wanted = _brute_force(lambda gold, predicted: f1_score(gold, predicted, average="macro"), PREDICTED)
+    np.testing.assert_allclose(metrics.macro_f1(_bootstrap().counts(GOLD, PREDICTED, CLASSES)[1]), wanted)
+
+
+def test_a_difference_is_paired() -> None:
+    bootstrap = _bootstrap()
+    ours, other = (bootstrap.counts(GOLD, labels, CLASSES) for labels in (PREDICTED, OTHER))
+    wanted = np.subtract(_brute_force(accuracy_score, PREDICTED), _brute_force(accuracy_score, OTHER))
+    found = bootstrap.difference(metrics.accuracy, ours, other)
+    assert found.value == pytest.approx(0.2)
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(wanted, [0.05, 0.95])))
+    assert bootstrap.difference(metrics.accuracy, ours, ours) == Interval(0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("level", [0.6, 0.95])
+def test_the_interval_holds_the_value_and_widens_with_the_level(level: float) -> None:
+    counts = _bootstrap().counts(GOLD, PREDICTED, CLASSES)
+    interval = _bootstrap(level=level).score(metrics.macro_f1, counts)
+    wider = _bootstrap(level=0.99).score(metrics.macro_f1, counts)
+    assert wider.low <= interval.low <= interval.value <= interval.high <= wider.high
+
+
+def test_the_same_seed_gives_the_same_and_another_something_else() -> None:
+    first, again, other = (_bootstrap(seed=seed).counts(GOLD, PREDICTED, CLASSES)[1].tolist() for seed in (13, 13, 14))
+    assert first == again
+    assert first != other
+
+
+def test_every_resample_has_as_many_groups() -> None:
+    bootstrap = Bootstrap(["x", "y", "z"], 250, 0.9, 13)
+    assert set(bootstrap.counts(list("abc"), list("abc"), CLASSES)[1].sum(axis=(1, 2)).tolist()) == {3}
+
+
+def test_a_single_group_has_no_spread() -> None:
+    bootstrap = Bootstrap(["x"] * 4, 100, 0.95, 13)
+    counts = bootstrap.counts(list("aabb"), list("aaba"), CLASSES)
+    assert bootstrap.score(metrics.accuracy, counts) == Interval(0.75, 0.75, 0.75)
+
+
+def test_a_ratio_is_a_ratio_of_sums() -> None:
+    bootstrap = Bootstrap(["x", "x", "y"], 100, 0.9, 13)
+    interval = bootstrap.ratio([1, 2, 0], [2, 2, 6])
+    assert interval == Interval(0.3, 0.0, 0.75)
+
+
+def test_a_ratio_over_nothing_is_zero() -> None:
+    assert Bootstrap(["x", "y"], 100, 0.9, 13).ratio([0, 0], [0, 0]) == Interval(0.0, 0.0, 0.0)
+
+
+def test_figures_are_rounded_for_the_files() -> None:
+    assert Interval(1 / 3, 0.25, 2 / 3).as_dict() == {"value": 0.333333, "low": 0.25, "high": 0.666667}
+
+
+def test_gold_and_predicted_must_be_as_many() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Bootstrap(["x", "y"], 100, 0.9, 13).counts(["a", "b"], ["a"], CLASSES)

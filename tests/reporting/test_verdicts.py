@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from standpunkt.reporting import verdicts
+from standpunkt.reporting.blocks import pieces
+
+
+def entry(value: float, low: float, high: float) -> dict[str, float]:
+    return {"value": value, "low": low, "high": high}
+
+
+def scored(**more: Any) -> dict[str, Any]:
+    return {"n": 120, "macro_f1": entry(0.61, 0.52, 0.69), "baselines": {}} | more
+
+
+def said(lines: Any) -> list[str]:
+    return ["".join(piece.text for piece in pieces(line)) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("differences", "words"),
+    [
+        ({}, "no baseline to compare it with"),
+        ({"majority": entry(0.4, 0.3, 0.5)}, "better than the only baseline, majority, by 0.400 [0.300, 0.500]"),
+        (
+            {"majority": entry(0.4, 0.3, 0.5), "target_blind": entry(0.2, 0.11, 0.29)},
+            "better than every baseline (the closest, target_blind, by 0.200 [0.110, 0.290])",
+        ),
+        (
+            {"majority": entry(0.4, 0.3, 0.5), "text_blind": entry(-0.01, -0.1, 0.08)},
+            "not distinguishable from text_blind (difference −0.010 [−0.100, 0.080]); better than majority",
+        ),
+        ({"a": entry(0.0, 0.0, 0.0)}, "not distinguishable from a (difference 0.000 [0.000, 0.000])"),
+        (
+            {"a": entry(0.1, 0.0, 0.2), "b": entry(0.1, -0.1, 0.3)},
+            "not distinguishable from a (difference +0.100 [0.000, 0.200]) or b (difference +0.100 [−0.100, 0.300])",
+        ),
+        (
+            {"a": entry(-0.3, -0.4, -0.2), "b": entry(0.0, -0.1, 0.1), "c": entry(0.5, 0.4, 0.6)},
+            (
+                "worse than a by 0.300 [0.200, 0.400]; not distinguishable from b (difference 0.000 [−0.100, 0.100]); "
+                "better than c"
+            ),
+        ),
+    ],
+)
+def test_comparison_in_words(differences: dict[str, dict[str, float]], words: str) -> None:
+    assert verdicts.compared(differences) == words
+
+
+@pytest.mark.parametrize(
+    ("metrics", "sentence"),
+    [
+        (
+            scored(baselines={"majority": {"n": 120, "difference": {"macro_f1": entry(0.4, 0.3, 0.5)}}}),
+            (
+                "macro-F1 0.610 [0.520, 0.690] on 120 test pairs; better than the only baseline, majority, by "
+                "0.400 [0.300, 0.500]"
+            ),
+        ),
+        (scored(n=1), "macro-F1 0.610 [0.520, 0.690] on 1 test pair; no baseline to compare it with"),
+        (
+            {"n": 0, "status": "this corpus has no labels for this task"},
+            "not scored: this corpus has no labels for this task",
+        ),
+        ({"n": 3}, "not scored: the metrics file holds no score"),
+        (
+            {"n": 9, "recall": entry(0.5, 0.4, 0.6)},
+            "recall 0.500 [0.400, 0.600] on 9 test pairs; no baseline to compare it with",
+        ),
+    ],
+)
+def test_verdict(metrics: dict[str, Any], sentence: str) -> None:
+    assert verdicts.verdict("stance", metrics, "pair").sentence() == sentence
+
+
+@pytest.mark.parametrize(
+    ("metrics", "name"),
+    [
+        ({"f1": entry(0, 0, 0), "macro_f1": entry(0, 0, 0)}, "macro_f1"),
+        ({"f1": entry(0, 0, 0), "a": entry(0, 0, 0)}, "f1"),
+        ({"n": 3}, None),
+    ],
+)
+def test_headline(metrics: dict[str, Any], name: str | None) -> None:
+    assert verdicts.headline(metrics) == name
+
+
+@pytest.mark.parametrize(
+    ("metrics", "lines"),
+    [
+        (scored(), []),
+        (
+            scored(n=99),
+            ["Few test items for stance. 99 test pairs: the interval of macro-F1 runs from 0.520 to 0.690."],
+        ),
+        (
+            scored(per_class={"favor": {"n": 9}, "against": {"n": 10}, "neutral": {"n": 0}}),
+            [
+                (
+                    "Small classes of stance. Fewer than 10 test items: favor (9) and neutral (0). One "
+                    "item moves the recall "
+                    "of such a class by more than 0.1."
+                )
+            ],
+        ),
+        (scored(calibration={"expected_calibration_error": 0.1}), []),
+        (
+            scored(calibration={"expected_calibration_error": 0.142}),
+            [
+                (
+                    "Probabilities of stance. Expected calibration error 0.142, above 0.1: read them as "
+                    "an order, not as "
+                    "probabilities."
+                )
+            ],
+        ),
+        (scored(baselines={"text_blind": {"macro_f1": entry(0.519, 0.4, 0.6)}}), []),
+        (
+            scored(baselines={"text_blind": {"macro_f1": entry(0.52, 0.4, 0.6)}}),
+            [
+                (
+                    "text_blind comes close for stance. The baseline that does not see the text scores "
+                    "0.520, within the "
+                    "interval of our macro-F1 0.610 [0.520, 0.690]: part of the score may come from "
+                    "elsewhere than the text."
+                )
+            ],
+        ),
+        (
+            scored(baselines={"target_blind": {"macro_f1": entry(0.7, 0.6, 0.8)}}),
+            [
+                (
+                    "target_blind comes close for stance. The baseline that does not see the target "
+                    "scores 0.700, above the "
+                    "interval of our macro-F1 0.610 [0.520, 0.690]: part of the score may come from "
+                    "elsewhere than the target."
+                )
+            ],
+        ),
+        ({"n": 0, "status": "none"}, []),
+    ],
+)
+def test_threats_of_a_task_only_where_they_apply(metrics: dict[str, Any], lines: list[str]) -> None:
+    assert said(verdicts.of_task("stance", metrics, "pair")) == lines
+
+
+@pytest.mark.parametrize(
+    ("audit", "excluded", "near", "leads"),
+    [
+        ({}, {}, 0, ["The split was not audited."]),
+        ({"pages_on_two_sides": 0}, {}, 0, ["No leak found."]),
+        ({"pages_on_two_sides": 2}, {}, 0, ["The split leaks."]),
+        (
+            {"pages_on_two_sides": 0},
+            {"near_duplicate_of_test": 3},
+            4,
+            ["No leak found.", "Left out.", "Near-duplicates."],
+        ),
+    ],
+)
+def test_threats_of_the_split(audit: dict[str, int], excluded: dict[str, int], near: int, leads: list[str]) -> None:
+    split = {"strategy": "grouped", "audit": audit, "excluded": excluded}
+    lines = verdicts.of_split(split, {"near_duplicates": {"articles": near, "clusters": 2}})
+    assert [next(pieces(line)).text.strip() for line in lines] == leads
+
+
+def test_what_was_left_out_is_said_with_its_reason() -> None:
+    split = {"strategy": "corpus", "audit": {}, "excluded": {"near_duplicate_of_test": 1}}
+    lines = said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}}))
+    assert lines[1] == "Left out. 1 labelled row on neither side of the split: near duplicate of test."
+
+
+@pytest.mark.parametrize(("synthetic", "number"), [(True, 1), (False, 0)])
+def test_a_synthetic_corpus_is_called_so(synthetic: bool, number: int) -> None:
+    assert len(said(verdicts.of_corpus({"synthetic": synthetic}))) == number
