@@ -60,7 +60,7 @@ class Selection:
     """How the sentences of a long text are chosen."""
 
     short_text: int
-    """Texts of at most so many sentences are read whole."""
+    """Texts of at most so many words are read whole."""
     neighbour_weight: float
     """Of the sentences beside one that touches the target; 0 leaves them out."""
     min_overlap: float
@@ -149,7 +149,7 @@ def relevant(document: Document, target: TargetWords, selection: Selection) -> l
     weight; where none does, the list is empty.
     """
     found = sentences(document, target)
-    if len(found) <= selection.short_text:
+    if sum(len(sentence.tokens) for sentence in found) <= selection.short_text:
         return found
     hits = [sentence.overlap >= selection.min_overlap for sentence in found]
     kept = []

@@ -48,7 +48,7 @@ class Params(Section):
     min_documents: int = Field(ge=1)
     """Features of fewer train pairs are not used."""
     short_text: int = Field(ge=0)
-    """Texts of at most so many sentences are read whole."""
+    """Texts of at most so many words are read whole."""
     neighbour_weight: float = Field(ge=0, le=1)
     """Weight of the sentences beside one that touches the target."""
     min_overlap: float = Field(gt=0, le=1)
