@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint repro bench corpus screenshot lock clean
+.PHONY: help setup report test lint repro bench corpus readme screenshot lock clean
 
 # The interpreter for the virtual environment: PYTHON=…, or the first of these that is there.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
@@ -46,6 +46,9 @@ bench: $(READY) ## compare with peers on real corpora (STANDPUNKT_CORPORA=folder
 
 corpus: $(READY) ## render the embedded corpus from its sources
 	@$(BIN)/python data/corpora/embedded/render.py
+
+readme: $(READY) ## write the scores and the graph of stages into README.md
+	@$(BIN)/python docs/readme.py
 
 screenshot: $(READY) ## the picture in README, made by headless Chromium
 	@$(BIN)/python docs/screenshot.py

@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from standpunkt import storage
+from standpunkt.language import pipeline
+from standpunkt.language.documents import FIELDS, Document, Reading
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -166,6 +168,27 @@ def params_yaml(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., Document]:
+    """Makes a document as the stages would: `document("Ein Text.", title="Ein Titel", author="Arne Vosskuhl")`."""
+    nlp = pipeline.build(pipeline.BLANK, {})
+
+    def make(text: str, **stated: str) -> Document:
+        texts = {field: (stated | {"text": text}).get(field, "") for field in FIELDS}
+        found = {field: content for field, content in texts.items() if content}
+        readings = pipeline.read(nlp, found.values())
+        return Document(
+            id=stated.get("id", "a"),
+            author=stated.get("author"),
+            published=stated.get("published"),
+            outlet=stated.get("outlet"),
+            cluster=stated.get("cluster", stated.get("id", "a")),
+            readings={field: Reading(found[field], **row) for field, row in zip(found, readings, strict=True)},
+        )
+
+    return make
 
 
 @pytest.fixture

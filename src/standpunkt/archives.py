@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import lzma
 import shutil
 import tarfile
 import zipfile
@@ -16,6 +17,8 @@ import httpx
 from tqdm import tqdm
 
 from standpunkt.errors import StandpunktError
+
+_CHUNK = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,37 @@ def bring(source: str, fresh: Path, work: Path, caps: Caps) -> None:
     Raises:
         StandpunktError: not found, not an archive, damaged, over a cap, or with a path that leaves the folder.
     """
-    if urlsplit(source).scheme in ("http", "https"):
+    if _is_address(source):
         archive = work / "download"
         _download(source, archive, caps)
         _unpack(archive, source, fresh, caps)
         return
     path = Path(source)
     if path.is_dir():
-        shutil.copytree(path, fresh, symlinks=False)
+        _copy_folder(path, source, fresh)
     elif path.is_file():
         _unpack(path, source, fresh, caps)
     else:
         raise StandpunktError(f"{source}: no such folder or file, and no http(s) address")
+
+
+def _is_address(source: str) -> bool:
+    try:
+        return urlsplit(source).scheme in ("http", "https")
+    except ValueError as error:
+        raise StandpunktError(f"{source}: is no address ({error})") from None
+
+
+def _copy_folder(path: Path, source: str, fresh: Path) -> None:
+    if fresh.resolve().is_relative_to(path.resolve()):  # the copy would copy itself
+        raise StandpunktError(f"{source}: the corpus lies in this folder; name the folder of its files alone")
+    try:
+        shutil.copytree(path, fresh, symlinks=False)
+    except shutil.Error as error:
+        first, _, problem = error.args[0][0]
+        raise StandpunktError(f"{first}: cannot be copied ({problem})") from None
+    except OSError as error:
+        raise StandpunktError(f"{source}: cannot be copied ({error.strerror})") from None
 
 
 def _download(url: str, path: Path, caps: Caps) -> None:
@@ -73,8 +95,8 @@ def _download(url: str, path: Path, caps: Caps) -> None:
                     bar.update(len(chunk))
     except httpx.HTTPStatusError as error:
         raise StandpunktError(f"{url}: the server answered {error.response.status_code}") from None
-    except httpx.HTTPError as error:
-        raise StandpunktError(f"{url}: cannot be fetched ({error or type(error).__name__})") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise StandpunktError(f"{url}: cannot be fetched ({str(error) or type(error).__name__})") from None
 
 
 def _unpack(archive: Path, source: str, fresh: Path, caps: Caps) -> None:
@@ -86,47 +108,68 @@ def _unpack(archive: Path, source: str, fresh: Path, caps: Caps) -> None:
     around = len(tops) == 1 and all(len(path.parts) > 1 for path, _ in members)
     for path, content in members:
         place = fresh.joinpath(*path.parts[1:] if around else path.parts)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        except OSError as error:  # a name that is too long, or a file where another member wants a folder
+            raise StandpunktError(f"{source}: {str(path)!r} cannot be unpacked ({error.strerror})") from None
 
 
 def _members(archive: Path, source: str, caps: Caps) -> Iterator[tuple[PurePosixPath, bytes]]:
     total = count = 0
-    for name, size, read in _entries(archive, source):
-        path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise StandpunktError(f"{source}: {name!r} in the archive leaves its folder; not unpacked")
-        total, count = total + size, count + 1
-        if total > caps.unpacked_bytes or count > caps.files:
-            raise StandpunktError(
-                f"{source}: unpacks to more than {caps.unpacked_bytes:,} bytes or {caps.files:,} files; not unpacked"
-            )
-        content = read(size + 1)
-        if len(content) != size:  # the header lies about the size
-            raise StandpunktError(f"{source}: {name!r} in the archive is damaged; not unpacked")
-        yield path, content
-
-
-def _entries(archive: Path, source: str) -> Iterator[tuple[str, int, Callable[[int], bytes]]]:
-    """Name, size and reader of each regular file in a .zip or .tar.gz."""
     try:
-        if zipfile.is_zipfile(archive):
-            with zipfile.ZipFile(archive) as zipped:
-                for info in zipped.infolist():
-                    if not info.is_dir():
-                        with zipped.open(info) as file:
-                            yield info.filename, info.file_size, file.read
-        elif tarfile.is_tarfile(archive):
-            with tarfile.open(archive) as tar:
-                for member in tar:
-                    if member.isfile():  # links and devices are left out
-                        file_object = tar.extractfile(member)
-                        if file_object is not None:
-                            yield member.name, member.size, file_object.read
-        else:
-            raise StandpunktError(f"{source}: neither a .zip nor a .tar.gz archive")
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        for name, size, read in _entries(archive, source, caps):
+            path = PurePosixPath(name.replace("\\", "/"))
+            if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
+                raise StandpunktError(f"{source}: {name!r} in the archive leaves its folder; not unpacked")
+            total, count = total + size, count + 1
+            if total > caps.unpacked_bytes or count > caps.files:
+                raise StandpunktError(
+                    f"{source}: unpacks to more than {caps.unpacked_bytes:,} bytes or {caps.files:,} files; "
+                    "not unpacked"
+                )
+            content = read(size + 1)
+            if len(content) != size:  # the header lies about the size
+                raise StandpunktError(f"{source}: {name!r} in the archive is damaged; not unpacked")
+            yield path, content
+    except _UNREADABLE as error:
         raise StandpunktError(f"{source}: the archive is damaged ({error})") from None
+
+
+# What the readers raise; RuntimeError for a password or a method that Python does not know.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zlib.error,
+)
+
+
+def _entries(archive: Path, source: str, caps: Caps) -> Iterator[tuple[str, int, Callable[[int], bytes]]]:
+    """Name, size and reader of each regular file in a .zip or .tar.gz."""
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as zipped:
+            for info in zipped.infolist():
+                if not info.is_dir():
+                    with zipped.open(info) as file:
+                        yield info.filename, info.file_size, file.read
+    elif tarfile.is_tarfile(archive):
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                if member.isfile():  # links and devices are left out
+                    file_object = tar.extractfile(member)
+                    if file_object is not None:
+                        yield member.name, member.size, file_object.read
+            # The checksum of a .gz stands behind the last member, and is compared when the rest is read.
+            for _ in range(0, caps.unpacked_bytes, _CHUNK):
+                if tar.fileobj is None or not tar.fileobj.read(_CHUNK):
+                    break
+    else:
+        raise StandpunktError(f"{source}: neither a .zip nor a .tar.gz archive")
 
 
 def same(left: Path, right: Path) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 STANCES = ("favor", "against", "neutral")
 SIDES = ("train", "validation", "test", "excluded", "unlabelled")
@@ -144,6 +144,12 @@ class StanceLabels(Entry):
     labels: dict[Literal["favor", "against", "neutral"], str]
 
 
+class TaskLabels(Entry):
+    """The labels of a task other than topic and stance, with their definitions."""
+
+    labels: dict[str, str] = Field(min_length=1)
+
+
 class Codebook(Entry):
     """What annotators go by: every label that a corpus may use."""
 
@@ -152,6 +158,21 @@ class Codebook(Entry):
     stance: StanceLabels | None = None
     targets: dict[str, Target] = {}
     actors: dict[str, Actor] = {}
+    tasks: dict[str, TaskLabels] = {}
+    """Labels of tasks that were added, see docs/tasks.md."""
+
+    @field_validator("tasks")
+    @classmethod
+    def _topic_and_stance_stand_apart(cls, tasks: dict[str, TaskLabels]) -> dict[str, TaskLabels]:
+        for name, key in (("topic", "topics"), ("stance", "stance")):
+            if name in tasks:
+                raise ValueError(f"{name} is not allowed here; its labels stand under the key {key!r} of the codebook")
+        return tasks
+
+    def classes(self) -> dict[str, list[str]]:
+        """The labels that are allowed, by task."""
+        added = {name: list(task.labels) for name, task in self.tasks.items()}
+        return added | {"topic": list(self.topics), "stance": list(self.stance.labels) if self.stance else []}
 
 
 class CorpusConfig(Entry):

@@ -459,6 +459,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     if path.exists() and not path.is_dir():
         raise StandpunktError(f"{path}: is a file, wanted a folder; remove it or name another")
+    path = path.resolve() if path.is_symlink() else path  # what the link leads to is replaced, the link stays
     with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from standpunkt.cleaning import clean_page
 from standpunkt.cleaning.article import Article, count_words, squeeze
+from standpunkt.cleaning.page import clean_page
 
 PARAGRAPH = "Die Ministerin will den Abstand der Windräder zu den Häusern noch in diesem Jahr neu regeln."
 

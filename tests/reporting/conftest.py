@@ -35,7 +35,7 @@ def metrics() -> dict[str, Any]:
             "favor": {name: entry(0.5, 0.0, 1.0) for name in ("precision", "recall", "f1")} | {"n": 1},
             "against": {name: entry(0.25, 0.0, 1.0) for name in ("precision", "recall", "f1")} | {"n": 1},
         },
-        "calibration": {"expected_calibration_error": 0.2, "n": 2},
+        "calibration": {"expected_calibration_error": {"value": 0.2, "low": 0.1, "high": 0.4}, "n": 2},
         "baselines": {
             "majority": {
                 "n": 2,

@@ -107,12 +107,12 @@ def test_headline(metrics: dict[str, Any], name: str | None) -> None:
                 )
             ],
         ),
-        (scored(calibration={"expected_calibration_error": 0.1}), []),
+        (scored(calibration={"expected_calibration_error": {"value": 0.1, "low": 0.05, "high": 0.2}}), []),
         (
-            scored(calibration={"expected_calibration_error": 0.142}),
+            scored(calibration={"expected_calibration_error": {"value": 0.142, "low": 0.1, "high": 0.2}}),
             [
                 (
-                    "Probabilities of stance. Expected calibration error 0.142, above 0.1: read them as "
+                    "Probabilities of stance. Expected calibration error 0.142 [0.100, 0.200], above 0.1: read them as "
                     "an order, not as "
                     "probabilities."
                 )

@@ -353,7 +353,6 @@ def _teaser(blocks: Sequence[_Block], stated: Sequence[str]) -> str | None:
     ]
     exact = {_key(text) for text in stated if count_words(text) >= 4}
     keys = [key.rstrip("….") for key in exact]
-    confirmed = [block for block in near if any(block.key.startswith(key) for key in keys)]
     # A description that only repeats the start of the first paragraph is no teaser.
     confirmed = [
         block
@@ -376,7 +375,8 @@ def _teaser(blocks: Sequence[_Block], stated: Sequence[str]) -> str | None:
         and furniture.role_of_line(block.text, block.words, sentence=True) is None
     ]
     for found in (confirmed, named, apart):
-        if found:
+        # The one paragraph of a brief report is its body, whatever the page calls it.
+        if found and body != found[:1]:
             found[0].field, found[0].kept = "teaser", False
             return found[0].text
     text = "".join(block.key for block in body)

@@ -142,20 +142,18 @@ def _check_ids(folder: Path, pages: list[RawPage]) -> None:
 
 def _check_labels(corpus: Corpus, codebook: Codebook) -> None:
     ids = {page.id for page in corpus.pages}
+    classes = codebook.classes()
     seen: dict[tuple[str, str, str | None], str] = {}
     for label in corpus.labels:
         if label.id not in ids:
             check_page_id(label.id, label.place)
             raise StandpunktError(f"{label.place}: there is no page {label.id!r}; {nearest(label.id, ids)}")
-        if label.task == "stance":
-            if label.target not in corpus.targets:
-                raise StandpunktError(
-                    f"{label.place}: target {label.target!r} is not in the codebook; "
-                    f"{nearest(label.target, corpus.targets)}"
-                )
-            allowed: list[str] = list(codebook.stance.labels) if codebook.stance else []
-        else:
-            allowed = list(codebook.topics)
+        if label.task == "stance" and label.target not in corpus.targets:
+            raise StandpunktError(
+                f"{label.place}: target {label.target!r} is not in the codebook; "
+                f"{nearest(label.target, corpus.targets)}"
+            )
+        allowed = classes.get(label.task, [])
         if label.label not in allowed:
             raise StandpunktError(
                 f"{label.place}: {label.task} {label.label!r} is not in the codebook; {nearest(label.label, allowed)}"

@@ -1,8 +1,9 @@
 """Format `pages`: a tree of .html, .txt and .md files as they were scraped, beside label tables.
 
 `files` in corpus.yaml: `pages` (a folder), and, each where there is one, `topics` (CSV: id,topic), `stances`
-(CSV: id,target,stance), `gold` (JSON lines: id, body, kicker, title, teaser, author, published, furniture as a list of
-role and text). A page's id is its path below the folder without the suffix; its outlet is the first folder.
+(CSV: id,target,stance), the name of any task under `tasks` in the codebook (CSV: id,<task>), `gold` (JSON lines: id,
+body, kicker, title, teaser, author, published, furniture as a list of role and text). A page's id is its path below the
+folder without the suffix; its outlet is the first folder.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class _GoldPage(Entry):
 
 def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
     """Read the pages, labels and gold of a folder; pages stay bytes, for their encoding is decided at ingest."""
-    check_files(folder, config, _FILES)
+    check_files(folder, config, [*_FILES, *codebook.tasks])
     root = folder / config.files.get("pages", "pages")
     if not root.is_dir():
         raise StandpunktError(f"{root}: no such folder; corpus.yaml: files.pages must name the folder of the pages")
@@ -60,7 +61,8 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
                 outlet=identifier.split("/")[0] if "/" in identifier else None,
             )
         )
-    labels = [*_labels(folder, config, "topics", "topic"), *_labels(folder, config, "stances", "stance")]
+    tables = {"topics": "topic", "stances": "stance"} | {name: name for name in codebook.tasks}
+    labels = [label for name, task in tables.items() for label in _labels(folder, config, name, task)]
     gold = list(_gold(folder, config, {page.id for page in pages}))
     return Corpus(pages, labels, dict(codebook.targets), gold)
 
@@ -69,7 +71,7 @@ def _labels(folder: Path, config: CorpusConfig, name: str, task: str) -> Iterato
     if name not in config.files:
         return
     path = existing_file(folder, config.files[name], f"files.{name}")
-    columns = ("id", task) if task == "topic" else ("id", "target", task)
+    columns = ("id", "target", task) if task == "stance" else ("id", task)
     for line, row in storage.read_csv(path, columns):
         place = f"{path}:{line}"
         identifier = unicodedata.normalize("NFC", row["id"])

@@ -52,6 +52,11 @@ def accuracy(counts: Counts) -> Scores:
     return _ratio(np.diagonal(counts, axis1=-2, axis2=-1).sum(axis=-1), counts.sum(axis=(-2, -1)))
 
 
+def bin_of(confidence: Sequence[float], bins: int) -> Counts:
+    """The bin of equal width over 0 to 1 in which each probability lies, from 0."""
+    return np.minimum((np.asarray(confidence, dtype=float) * bins).astype(np.int64), bins - 1)
+
+
 def calibration(
     gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float], bins: int
 ) -> tuple[float, list[dict[str, float]]]:
@@ -69,7 +74,7 @@ def calibration(
     """
     values = np.asarray(confidence, dtype=float)
     hits = np.array([left == right for left, right in zip(gold, predicted, strict=True)], dtype=float)
-    number = np.minimum((values * bins).astype(int), bins - 1)
+    number = bin_of(confidence, bins)
     rows = []
     error = 0.0
     for which in range(bins):

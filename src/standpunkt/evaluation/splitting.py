@@ -57,7 +57,7 @@ def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> lis
     """
     strategy = strategy_of(pages, params)
     if strategy == "corpus":
-        rows = _by_corpus(pages, params, random_state)
+        rows = _by_corpus(pages)
     elif strategy == "time":
         rows = _by_time(pages, params)
     else:
@@ -106,17 +106,13 @@ def _by_units(
     return sorted(rows, key=lambda row: place_of[row.id])
 
 
-def _by_corpus(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
+def _by_corpus(pages: Sequence[Page]) -> list[Row]:
     unknown = [page for page in pages if page.own_side not in ("train", "validation", "test")]
     if unknown:
         raise StandpunktError(
             f"params.yaml: split.strategy 'corpus': page {unknown[0].id!r} brings no side; use 'grouped' or 'random'"
         )
     sides = {page.id: str(page.own_side) for page in pages}
-    if "validation" not in sides.values():
-        train = [page for page in pages if page.own_side == "train"]
-        inner = params.model_copy(update={"test_share": 0.0})
-        sides |= {row.id: row.side for row in _by_units(train, _units(train, grouped=False), inner, random_state)}
     return _without_duplicates(pages, sides)
 
 

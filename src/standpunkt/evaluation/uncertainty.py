@@ -84,6 +84,20 @@ class Bootstrap:
         safe = np.where(totals[:, 1] > 0, totals[:, 1], 1)
         return self.interval(observed[0] / max(observed[1], 1e-12), totals[:, 0] / safe)
 
+    def calibration(
+        self, gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float], bins: int
+    ) -> Interval:
+        """The expected calibration error (see `metrics.calibration`) with its interval."""
+        number = metrics.bin_of(confidence, bins)
+        hits = np.array([left == right for left, right in zip(gold, predicted, strict=True)], dtype=float)
+        gaps = np.zeros((self._n_groups, bins))
+        np.add.at(gaps, (self._group, number), np.asarray(confidence, dtype=float) - hits)
+        sizes = np.bincount(self._group, minlength=self._n_groups)
+        resampled = np.concatenate([np.abs(draws @ gaps).sum(axis=1) / (draws @ sizes) for draws in self._draws()])
+        found = self.interval(np.abs(gaps.sum(axis=0)).sum() / sizes.sum(), resampled)
+        # Resampling adds noise to every bin, and noise can only raise this error: the interval may lie above the value.
+        return Interval(found.value, min(found.low, found.value), found.high)
+
     def _draws(self) -> Iterator[npt.NDArray[np.int64]]:
         """How often each group is drawn, shape (some resamples, groups) at a time: a bound on memory."""
         random = np.random.default_rng(self._seed)

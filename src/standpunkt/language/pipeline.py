@@ -7,6 +7,7 @@ codebook's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,8 @@ from standpunkt.schema import Actor
 
 BLANK = "blank"
 _ACTOR = "ACTOR"
+_OPENING = frozenset("„‚»›(")
+_YEAR_AT_END = re.compile(r"\d{3,}\.")  # the German tokenizer takes the full stop for that of an ordinal
 
 
 @lru_cache(maxsize=500_000)
@@ -33,6 +36,20 @@ def _lemma(form: str) -> str:
 def _lemmas(doc: Doc) -> Doc:
     for token in doc:
         token.lemma_ = _lemma(token.text) if token.is_alpha else token.text
+    return doc
+
+
+@Language.component("standpunkt_sentences", assigns=["token.is_sent_start"])
+def _sentences(doc: Doc) -> Doc:
+    """Mend two habits of the sentencizer: it leaves an opening mark behind, and reads on after "im Jahr 2022."."""
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        if token.is_sent_start and before.text in _OPENING:
+            token.is_sent_start = False
+            if before.i:
+                before.is_sent_start = True
+        elif _YEAR_AT_END.fullmatch(before.text) and (token.is_title or token.text in _OPENING):
+            token.is_sent_start = True
     return doc
 
 
@@ -50,6 +67,7 @@ def build(model: str, actors: Mapping[str, Actor], max_characters: int = 1_000_0
     if model == BLANK:
         nlp = spacy.blank("de")
         nlp.add_pipe("sentencizer")
+        nlp.add_pipe("standpunkt_sentences")
         nlp.add_pipe("standpunkt_lemmas")
     else:
         try:

@@ -209,8 +209,8 @@ def _task_scores(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Ite
     error = metrics.get("calibration", {}).get("expected_calibration_error")
     if error is not None:
         yield Paragraph(
-            f"Expected calibration error of {name}: {words.score(error)}. On the diagonal of the reliability chart, "
-            "seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
+            f"Expected calibration error of {name}: {words.with_interval(error)}. On the diagonal of the reliability "
+            "chart, seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
         )
     if tables:
         yield Beside(tuple(pictures))

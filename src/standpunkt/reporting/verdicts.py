@@ -176,11 +176,11 @@ def of_task(task: str, metrics: Mapping[str, Any], unit: str) -> Iterator[Line]:
             "class by more than 0.1.",
         )
     error = metrics.get("calibration", {}).get("expected_calibration_error")
-    if error is not None and error > CALIBRATION_LIMIT:
+    if error is not None and error["value"] > CALIBRATION_LIMIT:
         yield _note(
             f"Probabilities of {task}.",
-            f"Expected calibration error {words.score(error)}, above {CALIBRATION_LIMIT}: read them as an order, "
-            "not as probabilities.",
+            f"Expected calibration error {words.with_interval(error)}, above {CALIBRATION_LIMIT}: read them as an "
+            "order, not as probabilities.",
         )
     for other in sorted(_NOT_SEEN):
         theirs = metrics.get("baselines", {}).get(other, {}).get(name)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
-from standpunkt.cleaning import clean_page, duplicates
+from standpunkt.cleaning import duplicates
 from standpunkt.cleaning.article import count_words
+from standpunkt.cleaning.page import clean_page
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import cleaning
 from standpunkt.evaluation.uncertainty import Bootstrap

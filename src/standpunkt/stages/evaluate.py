@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from standpunkt import stages, storage, tasks
 from standpunkt.params import Params
-from standpunkt.schema import Codebook
-from standpunkt.tasks import Evaluation, ModelState
-from standpunkt.tasks._inputs import by_side, inputs
+from standpunkt.tasks import Evaluation, Example, ModelState
+from standpunkt.tasks._inputs import by_side, read
 
-_NO_LABELS = {"n": 0, "status": "this corpus has no labels for this task"}
+_NO_LABELS = "this corpus has no labels for this task"
+_NO_SIDE = "no {} row has a label for this task; change split in params.yaml or label more pages"
 
 
 def evaluate(
@@ -20,17 +21,10 @@ def evaluate(
 ) -> None:  # fmt: skip
     """Score the test rows beside baselines fitted on the same train rows; no text where it may not leave the corpus."""
     module = tasks.load(task)
-    corpus = storage.read_json(ingested / "corpus.json")
-    found = inputs(
-        storage.read_table(clean / "articles"),
-        storage.read_table(features),
-        storage.read_table(ingested / "labels"),
-        storage.read_table(ingested / "targets"),
-        Codebook.model_validate(corpus["codebook"]),
-    )
+    found, config = read(ingested, clean, features)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
     fitted = storage.read_json(model / "model.json")
-    result = Evaluation(_NO_LABELS, [])
+    result = Evaluation({"n": 0, "status": _why_not(sides)}, [])
     if fitted["fitted"] and sides.get("test"):
         result = module.evaluate(
             ModelState(fitted["meta"], storage.read_arrays(model / "arrays.npz")),
@@ -39,7 +33,7 @@ def evaluate(
             params.evaluate,
             params.tasks[task],
             params.random_state,
-            with_text=corpus["config"]["redistributable"],
+            with_text=config.redistributable,
         )
     storage.write_json(metrics, result.metrics)
     storage.write_jsonl(predictions, result.predictions)
@@ -47,6 +41,13 @@ def evaluate(
         for name in ("confusion", "reliability", "features"):
             columns, rows = result.plots.get(name, (["empty"], []))
             storage.write_csv(folder / f"{name}.csv", columns, rows)
+
+
+def _why_not(sides: Mapping[str, Sequence[Example]]) -> str:
+    """Why there is nothing to score."""
+    if not sides.keys() - {"unlabelled"}:
+        return _NO_LABELS
+    return _NO_SIDE.format("test" if sides.get("train") else "train")
 
 
 if __name__ == "__main__":

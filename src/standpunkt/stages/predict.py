@@ -11,9 +11,8 @@ from typing import Any
 from standpunkt import stages, storage, tasks
 from standpunkt.language.documents import Document
 from standpunkt.params import Params
-from standpunkt.schema import Codebook
 from standpunkt.tasks import Example, ModelState, Prediction
-from standpunkt.tasks._inputs import inputs
+from standpunkt.tasks._inputs import read
 
 
 def page_row(
@@ -42,14 +41,7 @@ def predict(
     params: Params, *, ingested: Path, clean: Path, features: Path, split: Path, models: Path, predictions: Path
 ) -> None:
     """Run every fitted model over the pages without labels."""
-    corpus = storage.read_json(ingested / "corpus.json")
-    data = inputs(
-        storage.read_table(clean / "articles"),
-        storage.read_table(features),
-        storage.read_table(ingested / "labels"),
-        storage.read_table(ingested / "targets"),
-        Codebook.model_validate(corpus["codebook"]),
-    )
+    data, config = read(ingested, clean, features)
     labelled = {row["id"] for row in storage.read_table(split).select(["id"]).to_pylist()}
     found: dict[str, dict[str, list[tuple[Example, Prediction]]]] = {
         identifier: {} for identifier in data.documents if identifier not in labelled
@@ -63,8 +55,10 @@ def predict(
         state = ModelState(fitted["meta"], storage.read_arrays(models / task / "arrays.npz"))
         for example, prediction in zip(examples, module.predict(state, examples, params.tasks[task]), strict=True):
             found[example.document.id].setdefault(task, []).append((example, prediction))
-    with_text = corpus["config"]["redistributable"]
-    rows = [page_row(data.documents[identifier], by_task, with_text=with_text) for identifier, by_task in found.items()]
+    rows = [
+        page_row(data.documents[identifier], by_task, with_text=config.redistributable)
+        for identifier, by_task in found.items()
+    ]
     storage.write_jsonl(predictions, rows)
 
 

@@ -7,20 +7,13 @@ from pathlib import Path
 
 from standpunkt import stages, storage, tasks
 from standpunkt.params import Params
-from standpunkt.schema import Codebook
-from standpunkt.tasks._inputs import by_side, inputs
+from standpunkt.tasks._inputs import by_side, read
 
 
 def train(params: Params, *, task: str, ingested: Path, clean: Path, features: Path, split: Path, out: Path) -> None:
     """Fit the model of one task; a corpus without labels for the task gets a model that says so."""
     module = tasks.load(task)
-    found = inputs(
-        storage.read_table(clean / "articles"),
-        storage.read_table(features),
-        storage.read_table(ingested / "labels"),
-        storage.read_table(ingested / "targets"),
-        Codebook.model_validate(storage.read_json(ingested / "corpus.json")["codebook"]),
-    )
+    found, _ = read(ingested, clean, features)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
     with storage.new_folder(out) as folder:
         if not sides.get("train"):

@@ -57,7 +57,8 @@ def evaluate(
     classes = sorted({*gold, *predicted, *others})
     ours = bootstrap.counts(gold, predicted, classes)
     confidence = [prediction.probabilities[prediction.label] for prediction in predictions]
-    error, reliability = metrics.calibration(gold, predicted, confidence, settings.calibration_bins)
+    reliability = metrics.calibration(gold, predicted, confidence, settings.calibration_bins)[1]
+    error = bootstrap.calibration(gold, predicted, confidence, settings.calibration_bins)
     found: dict[str, Any] = {
         "n": len(test),
         "macro_f1": bootstrap.score(metrics.macro_f1, ours).as_dict(),
@@ -72,7 +73,7 @@ def evaluate(
             }
             for number, name in enumerate(classes)
         },
-        "calibration": {"expected_calibration_error": round(error, DIGITS), "n": len(test)},
+        "calibration": {"expected_calibration_error": error.as_dict(), "n": len(test)},
         "baselines": {},
     }
     for name, labels in baselines.items():

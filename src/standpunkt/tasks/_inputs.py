@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyarrow as pa
 
+from standpunkt import storage
 from standpunkt.language.documents import documents
-from standpunkt.schema import Codebook, Target
+from standpunkt.schema import Codebook, CorpusConfig, Target
 from standpunkt.tasks import Example, Inputs
 
 
@@ -18,11 +20,21 @@ def inputs(articles: pa.Table, features: pa.Table, labels: pa.Table, targets: pa
         documents=found,
         labels=[row for row in labels.to_pylist() if row["id"] in found],
         targets={row["id"]: Target(statement=row["statement"], aliases=row["aliases"]) for row in targets.to_pylist()},
-        classes={
-            "topic": list(codebook.topics),
-            "stance": list(codebook.stance.labels) if codebook.stance else [],
-        },
+        classes=codebook.classes(),
     )
+
+
+def read(ingested: Path, clean: Path, features: Path) -> tuple[Inputs, CorpusConfig]:
+    """Read what the stages of a task work on, from the outputs of ingest, clean and features."""
+    corpus = storage.read_json(ingested / "corpus.json")
+    found = inputs(
+        storage.read_table(clean / "articles"),
+        storage.read_table(features),
+        storage.read_table(ingested / "labels"),
+        storage.read_table(ingested / "targets"),
+        Codebook.model_validate(corpus["codebook"]),
+    )
+    return found, CorpusConfig.model_validate(corpus["config"])
 
 
 def by_side(examples: Iterable[Example], split: pa.Table) -> dict[str, list[Example]]:

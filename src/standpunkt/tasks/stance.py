@@ -1,8 +1,8 @@
 """Task `stance`: does a text agree with what a statement says: favor, against or neutral, one (text, target) at a time.
 
-The sentences that touch the target are read in several views (`_stance_views`): their words, the same words crossed with
-what the statement asks for, the opening, what stands around the target's words, and cue words of attitude; a linear
-classifier weighs them. Nothing is special to a target, so a target that was never seen can be judged.
+The sentences that touch the target are read in several views (`_stance_views`): their words, the same words crossed
+with what the statement asks for, the opening, what stands around the target's words, and cue words of attitude; a
+linear classifier weighs them. Nothing is special to a target, so a target that was never seen can be judged.
 """
 
 from __future__ import annotations
@@ -116,9 +116,7 @@ def baselines(
     blind: dict[str, Callable[[Example], Counter[str]]] = {"target_blind": _text_alone, "text_blind": _target_alone}
     for name, extract in blind.items():
         views = [View(name, extract)]
-        state = _linear.fit(
-            views, _linear.Rows(train, labels), _linear.Rows([], []), STANCES, _settings(params), random_state
-        )
+        state = _linear.fit(views, _linear.Rows(train, labels), None, STANCES, _settings(params), random_state)
         found[name] = _linear.labels_of(views, state, test)
     return found
 
@@ -140,9 +138,7 @@ def evaluate(
         baselines(train, test, params, random_state),
         Bootstrap([example.document.cluster for example in test], settings.resamples, settings.level, random_state),
         settings,
-        telling=_linear.telling(_views(params), state, _classification.TELLING)
-        if with_text
-        else [],
+        telling=_linear.telling(_views(params), state, _classification.TELLING) if with_text else [],
         with_text=with_text,
     )
 

@@ -70,7 +70,7 @@ def baselines(
     classes = _classes(train)
     rows = _rows(train)
     views = [View("source", _source)]
-    state = _linear.fit(views, rows, _linear.Rows([], []), classes, _settings(params), random_state)
+    state = _linear.fit(views, rows, None, classes, _settings(params), random_state)
     return {
         "majority": [_linear.majority(rows.labels, classes)] * len(test),
         "text_blind": _linear.labels_of(views, state, [example.document for example in test]),

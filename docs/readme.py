@@ -1,0 +1,114 @@
+"""Write the parts of README.md that come from files: headline scores and the graph of stages. `make readme` runs it.
+
+With --check nothing is written: exit status 1 says that README.md is not what the files give.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from standpunkt import storage
+from standpunkt.errors import StandpunktError
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def scores(metrics: Path) -> str:
+    """The table of headline scores: cleaning against gold, then each task beside its baselines."""
+    rows = ["| | score | n | value | interval |", "| :--- | :--- | ---: | ---: | :--- |"]
+    gold = storage.read_json(metrics / "clean.json")["gold"]["all"]
+    for name in ("body_characters_kept", "furniture_characters_kept"):
+        rows.append(_row("cleaning", name.replace("_", " "), gold[name]["n"], gold[name]))
+    for path in sorted(metrics.glob("*.json")):
+        found = storage.read_json(path)
+        if "macro_f1" in found:
+            rows.append(_row(path.stem, "**macro-F1**", found["n"], found["macro_f1"]))
+            for name, baseline in sorted(found["baselines"].items(), key=lambda item: -item[1]["macro_f1"]["value"]):
+                rows.append(_row("", f"baseline `{name}`", baseline["n"], baseline["macro_f1"]))
+    return "\n".join(rows)
+
+
+def _row(what: str, score: str, n: int, entry: Mapping[str, float]) -> str:
+    return f"| {what} | {score} | {n} | {entry['value']:.3f} | [{entry['low']:.3f}, {entry['high']:.3f}] |"
+
+
+def graph(pipeline: Mapping[str, Any]) -> str:
+    """The stages of dvc.yaml as a mermaid graph: an arrow where one reads what another writes.
+
+    Arrows that follow from others are left out.
+    """
+    stages = pipeline["stages"]
+    lines = ["```mermaid", "flowchart LR"]
+    for name, stage in stages.items():
+        tasks = stage.get("matrix", {}).get("task")
+        lines.append(f'  {name}["{name}<br/>{", ".join(tasks)}"]' if tasks else f"  {name}")
+    edges = set(_edges({name: (_outputs(stage), stage["deps"]) for name, stage in stages.items()}))
+    for writer, reader in sorted(edges, key=lambda edge: [list(stages).index(name) for name in edge]):
+        if not any((writer, middle) in edges and (middle, reader) in edges for middle in stages):
+            lines.append(f"  {writer} --> {reader}")
+    return "\n".join([*lines, "```"])
+
+
+def _outputs(stage: Mapping[str, Any]) -> list[str]:
+    """Paths of outs, metrics and plots."""
+    found = [item for key in ("outs", "metrics", "plots") for item in stage.get(key, ())]
+    return [item if isinstance(item, str) else next(iter(item)) for item in found]
+
+
+def _edges(stages: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    for writer, (outputs, _) in stages.items():
+        for reader, (_, deps) in stages.items():
+            if writer != reader and any(_meet(output, dep) for output in outputs for dep in deps):
+                yield writer, reader
+
+
+def _meet(output: str, dep: str) -> bool:
+    """Whether one path is the other or lies below it; the variable of a matrix stands for any name."""
+    left, right = (tuple(path.split("/")) for path in (output, dep))
+    return all(a == b or "${item." in a + b for a, b in zip(left, right, strict=False))
+
+
+def with_block(text: str, name: str, block: str) -> str:
+    """A text with what stands between the markers of a block replaced.
+
+    Raises:
+        StandpunktError: the markers are not there, or not once.
+    """
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    if text.count(start) != 1 or text.count(end) != 1:
+        raise StandpunktError(f"README.md: wants {start} and {end} once each")
+    return re.sub(f"{start}.*?{end}", lambda _: f"{start}\n\n{block}\n\n{end}", text, flags=re.DOTALL)
+
+
+def render(repository: Path) -> str:
+    """README.md as the files of a repository give it."""
+    text = with_block(storage.read_text(repository / "README.md"), "scores", scores(repository / "reports/metrics"))
+    return with_block(text, "graph", graph(storage.read_yaml(repository / "dvc.yaml").data))
+
+
+def main() -> int:
+    """Write README.md, or check it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 where README.md differs")
+    check = parser.parse_args().check
+    path = REPOSITORY / "README.md"
+    try:
+        fresh = render(REPOSITORY)
+        if fresh == storage.read_text(path):
+            return 0
+        if check:
+            raise StandpunktError("README.md: scores or graph are not those of the files; run: make readme")
+        storage.write_text(path, fresh)
+    except StandpunktError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

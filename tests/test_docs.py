@@ -1,0 +1,507 @@
+"""README and docs say what is so: commands, parameters and files exist, and the examples run as they stand."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from standpunkt import cli, corpora, schema, stages, storage, tasks
+from standpunkt.errors import StandpunktError
+from standpunkt.params import Params
+from standpunkt.stages.clean import clean
+from standpunkt.stages.evaluate import evaluate
+from standpunkt.stages.features import features
+from standpunkt.stages.ingest import ingest
+from standpunkt.stages.predict import predict
+from standpunkt.stages.report import report
+from standpunkt.stages.split import split
+from standpunkt.stages.train import train
+
+REPOSITORY = Path(__file__).parents[1]
+PAGES = sorted([REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *(REPOSITORY / "docs").glob("*.md")])
+TEXTS = {path.relative_to(REPOSITORY).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
+PARAMS = yaml.safe_load((REPOSITORY / "params.yaml").read_text(encoding="utf-8"))
+PIPELINE = yaml.safe_load((REPOSITORY / "dvc.yaml").read_text(encoding="utf-8"))
+NOT_BUILT = ("data/ingested", "data/clean", "data/features", "data/split", "models/", "reports/")
+
+# A bold file name, perhaps a few words, and the file's content in a fence.
+_FILE = re.compile(r"^\*\*`([^`]+)`\*\*[^\n]*\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def code(text: str) -> str:
+    """What stands in code: fences, indented lines, and backticks; where a reader expects commands and paths."""
+    fences = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+    outside = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return "\n".join([*fences, *re.findall(r"^ {4}(.+)", outside, re.MULTILINE), *re.findall(r"`([^`\n]+)`", outside)])
+
+
+def example(page: str, name: str) -> dict[str, str]:
+    """The files of an example by name."""
+    found = re.search(rf"<!-- example: {name} -->(.*?)<!-- /example -->", TEXTS[page], re.DOTALL)
+    assert found is not None
+    return dict(_FILE.findall(found[1]))
+
+
+def load_script(path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(Path(path).stem, REPOSITORY / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- what the pages name exists
+
+
+def named(pattern: str) -> list[tuple[str, str]]:
+    return sorted({(page, name) for page, text in TEXTS.items() for name in re.findall(pattern, code(text))})
+
+
+def test_the_pages_are_there() -> None:
+    assert list(TEXTS) == [
+        "CHANGELOG.md", "README.md", "docs/corpora.md", "docs/experiments.md", "docs/pipeline.md", "docs/report.md",
+        "docs/tasks.md",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "target"), named(r"(?:^|(?<=\n))make ([a-z]+)"))
+def test_named_make_targets_exist(page: str, target: str) -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    assert target in re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE), page
+
+
+def test_readme_names_the_two_commands() -> None:
+    assert {target for page, target in named(r"(?:^|(?<=\n))make ([a-z]+)") if page == "README.md"} >= {
+        "report",
+        "test",
+    }
+
+
+@pytest.mark.parametrize(("page", "command"), named(r"(?:^|[\n/])standpunkt ([a-z]+)"))
+def test_named_commands_exist(page: str, command: str) -> None:
+    assert command in typer.main.get_command(cli.app).commands, page  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("page", "change"), named(r"-S ([^\s`]+)"))
+def test_named_parameters_exist_and_take_the_value(page: str, change: str, params_yaml: Callable[..., Path]) -> None:
+    name, value = change.split("=")
+    if name != "corpus":
+        section, key = name.split(".")
+        assert key in PARAMS[section], page
+    if value == "viel":  # docs/experiments.md shows what a wrong value gives
+        with pytest.raises(StandpunktError) as caught:
+            stages.load_params(params_yaml({name: value}))
+        shown = re.sub(r"^.*params\.yaml:\d+", "error: params.yaml:38", str(caught.value))
+        assert shown in TEXTS[page]
+        return
+    given = value if name in ("corpus", "split.test_from") else yaml.safe_load(value)
+    params = stages.load_params(params_yaml({name: given}))
+    if name == "corpus" and value != "data/corpora/mine":
+        assert corpora.read_config(REPOSITORY / params.corpus).name == Path(value).name
+
+
+SECTIONS = "|".join(name for name, value in PARAMS.items() if isinstance(value, dict))
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(rf"`((?:{SECTIONS})\.\w+)`", "".join(TEXTS.values())))))
+def test_parameters_named_in_passing_exist(name: str) -> None:
+    section, key = name.split(".")
+    labels_of_the_codebook = section == "stance" and key == "labels"
+    assert key in PARAMS[section] or labels_of_the_codebook
+
+
+def links() -> list[tuple[str, str]]:
+    found = {(page, link) for page, text in TEXTS.items() for link in re.findall(r"\]\(([^)]+)\)", text)}
+    return sorted((page, link) for page, link in found if not link.startswith("https://"))
+
+
+@pytest.mark.parametrize(("page", "link"), links())
+def test_links_lead_somewhere(page: str, link: str) -> None:
+    path, _, anchor = link.partition("#")
+    target = (REPOSITORY / page).parent / path if path else REPOSITORY / page
+    assert target.is_file(), link
+    if anchor:
+        headings = re.findall(r"^#+ (.+)", target.read_text(encoding="utf-8"), re.MULTILINE)
+        assert anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    named(r"(?:^|(?<=[\s`]))((?:src|tests|docs|data|reports|benchmarks|\.dvc)/[\w./-]+)"),
+)
+def test_named_files_exist(page: str, path: str) -> None:
+    added = ("data/corpora/mine", "src/standpunkt/tasks/genre.py", ".dvc/cache", "reports/metrics/genre",
+             "reports/predictions/genre", "reports/plots/genre")  # fmt: skip
+    if not path.startswith((*NOT_BUILT, *added)):
+        assert (REPOSITORY / path).exists(), page
+
+
+def test_pages_name_no_machine_and_no_emoji() -> None:
+    for page, text in TEXTS.items():
+        assert re.findall(r"/(?:home|work|tmp|Users|root)/", text) == [], page
+        assert re.findall("[\U0001f000-\U0001ffff\u2600-\u27bf]", text) == [], page
+
+
+# --- README's blocks
+
+
+def test_blocks_of_readme_are_current() -> None:
+    script = load_script("docs/readme.py")
+    assert script.render(REPOSITORY) == TEXTS["README.md"], "run: make readme"
+
+
+def test_check_says_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = load_script("docs/readme.py")
+    for name in ("README.md", "dvc.yaml", "reports/metrics/clean.json", "reports/metrics/topic.json"):
+        storage.write_bytes(tmp_path / name, (REPOSITORY / name).read_bytes())
+    monkeypatch.setattr(script, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["readme.py", "--check"])
+    before = (tmp_path / "README.md").read_bytes()
+    assert script.main() == 1  # the metrics of stance are not there
+    said = "error: README.md: scores or graph are not those of the files; run: make readme\n"
+    assert capsys.readouterr().err == said
+    assert (tmp_path / "README.md").read_bytes() == before
+    monkeypatch.setattr(sys, "argv", ["readme.py"])
+    assert script.main() == 0
+    assert "| stance |" not in (tmp_path / "README.md").read_text(encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["readme.py", "--check"])
+    assert script.main() == 0
+
+
+def test_graph_has_an_arrow_where_a_stage_reads_what_another_writes() -> None:
+    script = load_script("docs/readme.py")
+    pipeline = {
+        "stages": {
+            "a": {"deps": ["${corpus}"], "outs": ["data/a"], "metrics": [{"reports/metrics/a.json": {"cache": False}}]},
+            "b": {"matrix": {"task": ["x", "y"]}, "deps": ["data/a/part"], "outs": ["models/${item.task}"]},
+            "c": {"deps": ["data/a", "models/x"], "outs": ["data/ab"]},
+            "d": {"deps": ["reports/metrics"], "outs": []},
+        }
+    }
+    assert script.graph(pipeline).splitlines() == [
+        "```mermaid", "flowchart LR", "  a", '  b["b<br/>x, y"]', "  c", "  d", "  a --> b", "  a --> d", "  b --> c",
+        "```",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["nothing", "<!-- scores -->", "<!-- scores --><!-- /scores --><!-- scores -->"])
+def test_missing_markers_are_an_error(text: str) -> None:
+    script = load_script("docs/readme.py")
+    with pytest.raises(StandpunktError, match=r"^README\.md: wants <!-- scores --> and <!-- /scores --> once each$"):
+        script.with_block(text, "scores", "new")
+
+
+# --- docs/pipeline.md
+
+
+@pytest.mark.parametrize("name", ["pages", "labels", "targets", "gold", "articles", "removed", "features", "split"])
+def test_pipeline_page_names_every_column(name: str) -> None:
+    block = TEXTS["docs/pipeline.md"].split("<!-- columns -->")[1].split("<!-- /columns -->")[0]
+    row = next(line for line in block.splitlines() if line.startswith(f"| `{name}` |"))
+    columns = re.findall(r"`(\w+)`", row.split("|")[2])
+    inner = {"actor", "start", "end", "verb"}  # of the structs in features
+    assert [column for column in columns if column not in inner] == getattr(schema, name.upper()).names
+
+
+def test_pipeline_page_names_every_stage() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| [^|]+ \| [^|]+ \| [^|]+ \|$", TEXTS["docs/pipeline.md"], re.MULTILINE)
+    assert rows == list(PIPELINE["stages"])
+
+
+# --- the examples
+
+
+@dataclass(frozen=True)
+class Run:
+    """The stages as functions on one corpus, all outputs in one folder."""
+
+    folder: Path
+    params: Params
+
+    def prepare(self, corpus: Path) -> None:
+        folder, metrics = self.folder, self.folder / "reports/metrics"
+        ingest(self.params, corpus=corpus, out=folder / "ingested", metrics=metrics / "ingest.json")
+        clean(self.params, ingested=folder / "ingested", out=folder / "clean", metrics=metrics / "clean.json")
+        features(self.params, corpus=folder / "ingested/corpus.json", clean=folder / "clean", out=folder / "features")
+        split(
+            self.params, labels=folder / "ingested/labels", clean=folder / "clean", out=folder / "split",
+            metrics=metrics / "split.json",
+        )  # fmt: skip
+
+    def learn(self, task: str) -> dict[str, Any]:
+        folder, reports = self.folder, self.folder / "reports"
+        before = {name: folder / name for name in ("ingested", "clean", "features", "split")}
+        train(self.params, task=task, **before, out=folder / "models" / task)
+        evaluate(
+            self.params, task=task, **before, model=folder / "models" / task, metrics=reports / f"metrics/{task}.json",
+            predictions=reports / f"predictions/{task}.jsonl", plots=reports / "plots" / task,
+        )  # fmt: skip
+        return self.read(f"metrics/{task}.json")
+
+    def finish(self) -> list[dict[str, Any]]:
+        before = {name: self.folder / name for name in ("ingested", "clean", "features", "split", "models")}
+        new = self.folder / "reports/predictions/unlabelled.jsonl"
+        predict(self.params, **before, predictions=new)
+        report(
+            self.params, reports=self.folder / "reports", ingested=self.folder / "ingested", clean=self.folder / "clean"
+        )
+        return storage.read_jsonl(new)
+
+    def read(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = storage.read_json(self.folder / "reports" / name)
+        return found
+
+
+def write(files: Mapping[str, str], folder: Path) -> Path:
+    for name, content in files.items():
+        storage.write_text(folder / name, content)
+    return folder
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """The example corpus of docs/corpora.md."""
+    return write(example("docs/corpora.md", "pages"), tmp_path / "mine")
+
+
+def test_the_folder_tree_shows_the_files_of_the_example() -> None:
+    tree = re.search(r"```\ndata/corpora/mine/\n(.*?)```", TEXTS["docs/corpora.md"], re.DOTALL)
+    assert tree is not None
+    assert sorted(tree[1].split()) == sorted(example("docs/corpora.md", "pages"))
+
+
+def test_the_example_corpus_runs(mine: Path, tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
+    run = Run(tmp_path, stages.load_params(params_yaml()))
+    run.prepare(mine)
+    assert run.read("metrics/ingest.json")["pages"] == {"found": 7, "kept": 7, "dropped": {}}
+    assert run.read("metrics/ingest.json")["labels"] == {"topic": 6, "stance": 6}
+    assert run.read("metrics/clean.json")["pages"] == {"found": 7, "kept": 7, "dropped": {}}
+    assert run.read("metrics/clean.json")["gold"]["all"]["title_exact"]["value"] == 1.0
+    assert sum(run.read("metrics/split.json")["pages"].values()) == 6
+    for task in ("topic", "stance"):
+        metrics = run.learn(task)
+        assert metrics["n"] == run.read("metrics/split.json")["pages"]["test"]
+        assert sorted(metrics["macro_f1"]) == ["high", "low", "value"]
+    [new] = run.finish()
+    assert (new["id"], new["actors"], new["title"]) == ("warte/neu", {"kolberg": 1}, "Ein Winter ohne Kohle")
+    assert [entry["target"] for entry in new["stance"]] == ["windkraft_abstand"]
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "labels/stances.csv:2: stance 'pro' is not in the codebook; allowed: against, favor, neutral": (
+        lambda corpus: put(corpus / "labels/stances.csv", "windkraft_abstand,favor", "windkraft_abstand,pro")
+    ),
+    "labels/topics.csv:2: topic 'energy' is not in the codebook; did you mean 'energie'?": (
+        lambda corpus: put(corpus / "labels/topics.csv", "energie", "energy")
+    ),
+    "labels/topics.csv:2: there is no page 'bote/abstnd'; did you mean 'bote/abstand'?": (
+        lambda corpus: put(corpus / "labels/topics.csv", "abstand", "abstnd")
+    ),
+    "labels/topics.csv:3: topic of page 'bote/abstand' already stands at labels/topics.csv:2; keep one": (
+        lambda corpus: put(corpus / "labels/topics.csv", "bote/horizont", "bote/abstand")
+    ),
+    "labels/topics.csv:1: column 'topic' is missing; the header has: id;topic; divide the columns by ','": (
+        lambda corpus: put(corpus / "labels/topics.csv", "id,topic", "id;topic")
+    ),
+    "corpus.yaml:8: 'files.topic' is not a known key; did you mean 'topics'?": (
+        lambda corpus: put(corpus / "corpus.yaml", "topics:", "topic:")
+    ),
+    "pages/bote/abstand.txt: page id 'bote/abstand' also belongs to pages/bote/abstand.html; rename one of them": (
+        lambda corpus: storage.write_text(corpus / "pages/bote/abstand.txt", "Ein Text.")
+    ),
+}
+
+
+def put(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    storage.write_text(path, text.replace(old, new, 1))
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(StandpunktError) as caught:
+        config = corpora.read_config(folder)
+        corpora.read(folder, config, corpora.read_codebook(folder, config))
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+@pytest.mark.parametrize("message", CHANGES)
+def test_errors_are_those_of_the_page(message: str, mine: Path) -> None:
+    CHANGES[message](mine)
+    assert refused(mine) == message
+    assert f"| `{message}` |" in TEXTS["docs/corpora.md"]
+
+
+def test_the_page_shows_no_error_that_is_not_tested() -> None:
+    block = TEXTS["docs/corpora.md"].split("## Errors")[1].split("## ")[0]
+    assert re.findall(r"^\| `([^`]+)` \|", block, re.MULTILINE) == list(CHANGES)
+
+
+@pytest.fixture
+def presse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example format of docs/corpora.md in the package's path, and its corpus."""
+    files = example("docs/corpora.md", "format")
+    storage.write_text(tmp_path / "formats/presse.py", files.pop("presse.py"))
+    monkeypatch.setattr(corpora, "__path__", [*corpora.__path__, str(tmp_path / "formats")])
+    monkeypatch.delitem(sys.modules, "standpunkt.corpora.presse", raising=False)
+    importlib.invalidate_caches()
+    return write(files, tmp_path / "archiv")
+
+
+def test_the_example_format_reads_its_corpus(presse: Path, tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
+    assert corpora.formats() == ["gnad", "pages", "presse", "wahlomat"]
+    metrics = tmp_path / "ingest.json"
+    ingest(stages.load_params(params_yaml()), corpus=presse, out=tmp_path / "ingested", metrics=metrics)
+    rows = storage.read_table(tmp_path / "ingested/pages").to_pylist()
+    assert [(row["id"], row["kind"], row["outlet"], row["published"], row["title"]) for row in rows] == [
+        ("bote/1", "article", "bote", "2023-03-01", "Windräder rücken näher"),
+        ("bote/2", "article", "bote", "2023-03-02", "Mehr Züge"),
+        ("bote/4", "article", "bote", "2023-03-04", "Kommt der Strom an?"),
+    ]
+    labels = storage.read_table(tmp_path / "ingested/labels").to_pylist()
+    assert [(row["id"], row["task"], row["label"]) for row in labels] == [
+        ("bote/1", "topic", "energie"),
+        ("bote/2", "topic", "verkehr"),
+    ]
+    assert storage.read_json(metrics)["pages"] == {"found": 4, "kept": 3, "dropped": {"empty": 1}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            '"ressort": "Verkehr"',
+            '"ressort": "Verker"',
+            "archive.jsonl:2: topic 'Verker' is not in the codebook; did you mean 'verkehr'?",
+        ),
+        ('"nr": "1"', '"nr": 1', "archive.jsonl:1: field 'nr' must be a text"),
+    ],
+)
+def test_the_example_format_refuses(presse: Path, old: str, new: str, message: str) -> None:
+    put(presse / "archive.jsonl", old, new)
+    assert refused(presse) == message
+
+
+@pytest.mark.parametrize(("page", "name", "file"), [
+    ("docs/corpora.md", "format", "presse.py"), ("docs/tasks.md", "task", "genre.py"),
+])  # fmt: skip
+def test_example_modules_are_short(page: str, name: str, file: str) -> None:
+    assert len(example(page, name)[file].splitlines()) < 90
+
+
+@pytest.fixture
+def genre(tmp_path: Path, mine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example task of docs/tasks.md in the package's path, and the example corpus with its labels."""
+    files = example("docs/tasks.md", "task")
+    storage.write_text(tmp_path / "tasks/genre.py", files["genre.py"])
+    monkeypatch.setattr(tasks, "__path__", [*tasks.__path__, str(tmp_path / "tasks")])
+    monkeypatch.delitem(sys.modules, "standpunkt.tasks.genre", raising=False)
+    importlib.invalidate_caches()
+    codebook = (mine / "codebook.yaml").read_text(encoding="utf-8")
+    storage.write_text(mine / "codebook.yaml", codebook + files["codebook.yaml"])
+    config = (mine / "corpus.yaml").read_text(encoding="utf-8")
+    storage.write_text(mine / "corpus.yaml", re.sub(r"^files: .*\n", files["corpus.yaml"], config, flags=re.MULTILINE))
+    storage.write_text(mine / "labels/genre.csv", files["labels/genre.csv"])
+    return mine
+
+
+def genre_params(params_yaml: Callable[..., Path]) -> Path:
+    path = params_yaml()
+    storage.write_text(path, path.read_text(encoding="utf-8") + example("docs/tasks.md", "task")["params.yaml"])
+    return path
+
+
+def test_the_example_task_runs_from_labels_to_report(
+    genre: Path, tmp_path: Path, params_yaml: Callable[..., Path]
+) -> None:
+    assert tasks.names() == ["genre", "stance", "topic"]
+    run = Run(tmp_path, stages.load_params(genre_params(params_yaml)))
+    run.prepare(genre)
+    assert run.read("metrics/ingest.json")["labels"] == {"topic": 6, "stance": 6, "genre": 6}
+    metrics = {task: run.learn(task) for task in tasks.names()}
+    assert metrics["genre"]["n"] == metrics["topic"]["n"]
+    assert sorted(metrics["genre"]["baselines"]) == ["majority", "text_blind"]
+    assert storage.read_json(tmp_path / "models/genre/model.json")["meta"]["classes"] == ["comment", "report"]
+    [new] = run.finish()
+    assert sorted(new["genre"][0]["probabilities"]) == ["comment", "report"]
+    text = (tmp_path / "reports/report.md").read_text(encoding="utf-8")
+    score = f"{metrics['genre']['macro_f1']['value']:.3f}"
+    assert re.search(rf"^- \*\*genre\*\*: macro-F1 {re.escape(score)} ", text, re.MULTILINE)
+
+
+def test_labels_of_an_added_task_are_checked(genre: Path) -> None:
+    message = "labels/genre.csv:2: genre 'coment' is not in the codebook; did you mean 'comment'?"
+    put(genre / "labels/genre.csv", "bote/abstand,report", "bote/abstand,coment")
+    assert refused(genre) == message
+    assert f"`{message}`" in TEXTS["docs/tasks.md"]
+
+
+def test_topic_and_stance_have_keys_of_their_own_in_the_codebook(mine: Path) -> None:
+    with (mine / "codebook.yaml").open("a", encoding="utf-8") as file:
+        file.write("tasks: {topic: {labels: {a: A}}}\n")
+    config = corpora.read_config(mine)
+    with pytest.raises(
+        StandpunktError, match=r"tasks: topic is not allowed here; its labels stand under the key 'topics'"
+    ):
+        corpora.read_codebook(mine, config)
+
+
+def test_a_corpus_without_labels_for_an_added_task_is_fine(
+    genre: Path, tmp_path: Path, params_yaml: Callable[..., Path]
+) -> None:
+    (genre / "labels/genre.csv").write_text("id,genre\n", encoding="utf-8")
+    run = Run(tmp_path, stages.load_params(genre_params(params_yaml)))
+    run.prepare(genre)
+    assert run.learn("genre") == {"n": 0, "status": "this corpus has no labels for this task"}
+    assert storage.read_json(tmp_path / "models/genre/model.json")["fitted"] is False
+
+
+def test_the_lines_to_change_are_in_dvc_yaml() -> None:
+    lines = [line.strip() for line in (REPOSITORY / "dvc.yaml").read_text(encoding="utf-8").splitlines()]
+    table = TEXTS["docs/tasks.md"].split("## 4. Its wiring")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+`) \| `([^`]+)` \|", table, re.MULTILINE)
+    assert [name for name, _ in rows] == ["`train`, `evaluate`", "`predict`", "`predict`", "`report`"]
+    for names, line in rows:
+        assert lines.count(line) == names.count("`") // 2, line
+
+
+# --- benchmarks
+
+
+@pytest.mark.parametrize("folder", [None, "", "nowhere"])
+def test_the_benchmark_says_what_it_wants(
+    folder: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench = load_script("benchmarks/classification.py")
+    monkeypatch.delenv("STANDPUNKT_CORPORA", raising=False)
+    if folder is not None:
+        monkeypatch.setenv("STANDPUNKT_CORPORA", folder)
+    monkeypatch.setattr(sys, "argv", ["classification.py"])
+    assert bench.main() == 0
+    said = "nothing to compare: set STANDPUNKT_CORPORA to a folder that holds one of: wahlomat, gnad\n"
+    assert capsys.readouterr().out == said
+
+
+def test_the_benchmark_page_is_made_of_the_figures() -> None:
+    bench = load_script("benchmarks/classification.py")
+    found = storage.read_json(REPOSITORY / "benchmarks/classification.json")["corpora"]
+    assert list(found) == ["gnad", "wahlomat"]
+    assert bench.as_markdown(found) == (REPOSITORY / "benchmarks/classification.md").read_text(encoding="utf-8")
+    for name, case in bench.CASES.items():
+        assert found[name]["overrides"] == dict(case.overrides)
+        assert sorted(found[name]["systems"]) == sorted(bench.SYSTEMS)
