@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,18 @@ def document() -> Callable[..., Document]:
         )
 
     return make
+
+
+@pytest.fixture
+def loopback() -> None:
+    """Skip where the machine cannot even reach itself, as in a network namespace of its own."""
+    with socket.socket() as server, socket.socket() as client:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        try:
+            client.connect(server.getsockname())
+        except OSError as error:
+            pytest.skip(f"the loopback device is down ({error.strerror})")
 
 
 @pytest.fixture

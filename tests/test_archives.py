@@ -311,7 +311,7 @@ class Answers(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+def address(tmp_path: Path, loopback: None) -> Iterator[str]:  # noqa: ARG001
     Answers.archive = zip_of(tmp_path / "served.zip", FILES).read_bytes()
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -344,6 +344,7 @@ def test_a_download_that_stops_half_way(bring: Bring, address: str) -> None:
     assert refused(bring, f"{address}/stops").startswith("cannot be fetched (peer closed connection")
 
 
+@pytest.mark.usefixtures("loopback")
 def test_a_port_that_nobody_listens_on(bring: Bring) -> None:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))

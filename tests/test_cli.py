@@ -105,7 +105,7 @@ def test_a_source_that_cannot_be_used(run: Run, wanted: str, message: str) -> No
     assert run("fetch", "zeitung", "--from", wanted) == (1, "", f"error: {message}\n")
 
 
-@pytest.mark.usefixtures("zeitung")
+@pytest.mark.usefixtures("zeitung", "loopback")
 def test_an_address_that_nobody_answers_at(run: Run) -> None:
     status, out, err = run("fetch", "zeitung", "--from", "http://127.0.0.1:1/x.zip")
     assert (status, out) == (1, "")

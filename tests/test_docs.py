@@ -315,7 +315,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "labels/topics.csv:3: topic of page 'bote/abstand' already stands at labels/topics.csv:2; keep one": (
         lambda corpus: put(corpus / "labels/topics.csv", "bote/horizont", "bote/abstand")
     ),
-    "labels/topics.csv:1: column 'topic' is missing; the header has: id;topic; divide the columns by ','": (
+    "labels/topics.csv:1: column 'id' is missing; the header has: id;topic; divide the columns by ','": (
         lambda corpus: put(corpus / "labels/topics.csv", "id,topic", "id;topic")
     ),
     "corpus.yaml:8: 'files.topic' is not a known key; did you mean 'topics'?": (
@@ -505,3 +505,23 @@ def test_the_benchmark_page_is_made_of_the_figures() -> None:
     for name, case in bench.CASES.items():
         assert found[name]["overrides"] == dict(case.overrides)
         assert sorted(found[name]["systems"]) == sorted(bench.SYSTEMS)
+
+
+def test_the_benchmark_measures_every_system_on_the_same_rows(
+    mine: Path, tmp_path: Path, params_yaml: Callable[..., Path]
+) -> None:
+    bench = load_script("benchmarks/classification.py")
+    params_yaml(bench.NO_VALIDATION)
+    mine.rename(tmp_path / "corpus")
+    for name in ("prepare", *bench.SYSTEMS):
+        bench.step(name, "topic", tmp_path)
+    steps = {name: storage.read_json(tmp_path / "steps" / f"{name}.json") for name in ("prepare", *bench.SYSTEMS)}
+    found = bench.score(steps, tmp_path)
+    gold = [row["label"] for row in storage.read_jsonl(tmp_path / "test.jsonl")]
+    assert (found["n_train"], found["n"]) == (4, len(gold))
+    for name in bench.SYSTEMS:
+        right = [label == wanted for label, wanted in zip(steps[name]["predicted"], gold, strict=True)]
+        assert (found["systems"][name]["macro_f1"]["value"] == 1.0) == all(right), name
+    gaps = found["systems"]["majority"]["standpunkt_minus_this"]
+    ours, theirs = (found["systems"][name]["macro_f1"]["value"] for name in ("standpunkt", "majority"))
+    assert gaps["value"] == pytest.approx(ours - theirs, abs=1e-5)

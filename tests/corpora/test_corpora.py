@@ -35,6 +35,11 @@ def test_the_formats_are_the_modules() -> None:
     assert [name for name in corpora.formats() if name.startswith("_")] == []
 
 
+def test_a_task_that_the_codebook_does_not_know_is_refused(tiny_corpus: Path) -> None:
+    replace(tiny_corpus / "corpus.yaml", "tasks: [topic, stance]", "tasks: [topic, stanc]")
+    assert refused(tiny_corpus) == "corpus.yaml: tasks: the codebook has no labels for 'stanc'; did you mean 'stance'?"
+
+
 # --- corpus.yaml -----------------------------------------------------------------------------------------------------
 
 

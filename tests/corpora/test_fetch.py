@@ -54,7 +54,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loopback: None) -> Iterator[str]:  # noqa: ARG001
     """The address under which the test's folder is served."""
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setattr(SimpleHTTPRequestHandler, "log_message", lambda *_: None)

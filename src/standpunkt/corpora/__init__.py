@@ -102,9 +102,16 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
     """Read a corpus in its format and check it against its codebook.
 
     Raises:
-        StandpunktError: an empty corpus, a page id that is unsafe or stands twice, a label that is not in the codebook
-            or belongs to no page or stands twice; the message names file and line.
+        StandpunktError: a task without labels in the codebook, an empty corpus, a page id that is unsafe or stands
+            twice, a label that is not in the codebook or belongs to no page or stands twice; the message names file and
+            line.
     """
+    for task in config.tasks:
+        if task not in codebook.classes():
+            raise StandpunktError(
+                f"{folder / 'corpus.yaml'}: tasks: the codebook has no labels for {task!r}; "
+                f"{nearest(task, codebook.classes())}"
+            )
     module = importlib.import_module(f"{__name__}.{config.format}")
     corpus = cast(Corpus, module.read(folder, config, codebook))
     if not corpus.pages:

@@ -97,12 +97,13 @@ def read_target(statement: str, aliases: tuple[str, ...] = ()) -> TargetWords:
 
 @lru_cache(maxsize=1_000_000)
 def stems_match(word: str, wanted: str) -> bool:
-    """The same stem, a compound that holds the other, or the same first two thirds."""
+    """The same stem, a compound that holds the other (short ones at its edges alone), or the same first two thirds."""
     if word == wanted:
         return True
     if len(word) < _SHORTEST_PART or len(wanted) < _SHORTEST_PART:
         return False
-    if wanted in word or (len(word) > _SHORTEST_PART and word in wanted):
+    # At an edge: "mittag" stands within "nachmittagsunterricht", and has nothing to do with it.
+    if wanted in word or (len(word) > _SHORTEST_PART and (wanted.startswith(word) or wanted.endswith(word))):
         return True
     need = max(_SHORTEST_PART, (2 * len(wanted) + 2) // 3)
     return word[:need] == wanted[:need]

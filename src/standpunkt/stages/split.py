@@ -16,7 +16,7 @@ from standpunkt.schema import SPLIT, table
 
 
 def labelled_pages(articles: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]]) -> list[Page]:
-    """What the split may know of each page with a label; the stratum is its topic, or its first stance."""
+    """What the split may know of each page with a label; the stratum is its topic, or its first label."""
     by_id: dict[str, list[Mapping[str, Any]]] = {}
     for label in labels:
         by_id.setdefault(label["id"], []).append(label)
@@ -27,7 +27,7 @@ def labelled_pages(articles: Iterable[Mapping[str, Any]], labels: Iterable[Mappi
             group=row["group"],
             published=row["published"],
             own_side=row["split"],
-            stratum=max(by_id[row["id"]], key=lambda label: label["task"])["label"],
+            stratum=min(by_id[row["id"]], key=lambda label: label["task"] != "topic")["label"],
             targets=tuple(sorted(label["target"] for label in by_id[row["id"]] if label["target"])),
         )
         for row in articles
