@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,9 @@ def test_gold_that_is_refused_with_its_line(tiny_corpus: Path, line: str, proble
 def test_a_label_table_with_other_columns_is_refused(tiny_corpus: Path) -> None:
     (tiny_corpus / "labels/stances.csv").write_text("id,stance\nbote/netz,favor\n", encoding="utf-8")
     assert refused(tiny_corpus) == "labels/stances.csv:1: column 'target' is missing; the header has: id, stance"
+
+
+def test_an_empty_corpus_is_called_empty_although_its_gold_names_pages(tiny_corpus: Path) -> None:
+    shutil.rmtree(tiny_corpus / "pages")
+    (tiny_corpus / "pages").mkdir()
+    assert refused(tiny_corpus) == f"{tiny_corpus}: the corpus is empty: no page in format 'pages' found"

@@ -61,6 +61,8 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
                 outlet=identifier.split("/")[0] if "/" in identifier else None,
             )
         )
+    if not pages:  # what labels and gold say of them would only hide that
+        return Corpus([], [], {})
     tables = {"topics": "topic", "stances": "stance"} | {name: name for name in codebook.tasks}
     labels = [label for name, task in tables.items() for label in _labels(folder, config, name, task)]
     gold = list(_gold(folder, config, {page.id for page in pages}))
