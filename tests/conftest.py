@@ -124,6 +124,26 @@ def _page(identifier: str, title: str, text: str) -> tuple[str, str]:
     return f"{identifier}.txt", f"Die Warte\n\n{title}\n\n{text}\n\nImpressum\n"
 
 
+ZEITUNG_YAML = """\
+name: zeitung
+title: Two files
+language: de
+licence: CC BY 4.0
+source: written for the tests
+redistributable: true
+format: gnad
+files: {train: files/train.csv, test: files/test.csv}
+tasks: [topic]
+codebook: codebook.yaml
+"""
+ZEITUNG_CODEBOOK_YAML = """\
+version: 1
+topics:
+  verkehr: {label: Verkehr, definition: Straße und Schiene.}
+  energie: {label: Energie, definition: Strom und Wärme.}
+"""
+
+
 @pytest.fixture
 def tiny_corpus(tmp_path: Path) -> Path:
     """A valid corpus folder in format `pages`: eight pages, seven with a topic, four with a stance, gold for all."""
@@ -190,6 +210,19 @@ def document() -> Callable[..., Document]:
         )
 
     return make
+
+
+@pytest.fixture
+def describe_zeitung() -> Callable[[Path], Path]:
+    """Describes a corpus of format `gnad` in a folder that it makes; the files are the test's."""
+
+    def describe(folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        (folder / "corpus.yaml").write_text(ZEITUNG_YAML, encoding="utf-8")
+        (folder / "codebook.yaml").write_text(ZEITUNG_CODEBOOK_YAML, encoding="utf-8")
+        return folder
+
+    return describe
 
 
 @pytest.fixture

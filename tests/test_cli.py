@@ -35,25 +35,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def zeitung(tmp_path: Path) -> Path:
+def zeitung(tmp_path: Path, describe_zeitung: Callable[[Path], Path]) -> Path:
     """A corpus below data/corpora whose files are not there yet."""
-    folder = tmp_path / "data/corpora/zeitung"
-    description = """\
-name: zeitung
-title: Two files
-language: de
-licence: CC BY 4.0
-source: written for the tests
-redistributable: true
-format: gnad
-files: {train: files/train.csv, test: files/test.csv}
-tasks: [topic]
-codebook: codebook.yaml
-"""
-    storage.write_text(folder / "corpus.yaml", description)
-    codebook = "version: 1\ntopics: {energie: {label: Energie, definition: Strom.}}\n"
-    storage.write_text(folder / "codebook.yaml", codebook)
-    return folder
+    return describe_zeitung(tmp_path / "data/corpora/zeitung")
 
 
 @pytest.fixture

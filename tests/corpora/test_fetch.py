@@ -16,24 +16,6 @@ from standpunkt.archives import Caps
 from standpunkt.corpora._fetch import Fetched, fetch
 from standpunkt.errors import StandpunktError
 
-CORPUS_YAML = """\
-name: zeitung
-title: Two files
-language: de
-licence: CC BY 4.0
-source: written for the tests
-redistributable: true
-format: gnad
-files: {train: files/train.csv, test: files/test.csv}
-tasks: [topic]
-codebook: codebook.yaml
-"""
-CODEBOOK_YAML = """\
-version: 1
-topics:
-  verkehr: {label: Verkehr, definition: Straße und Schiene.}
-  energie: {label: Energie, definition: Strom und Wärme.}
-"""
 FILES = {
     "train.csv": b"Verkehr;'Der Radweg endet vor einer Mauer.'\nEnergie;'Die Leitung fehlt.'\n",
     "test.csv": b"Energie;'Das Windrad steht.'\n",
@@ -45,12 +27,8 @@ AGAIN = "run: standpunkt fetch zeitung --from FOLDER; nothing was changed"
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "zeitung"
-    folder.mkdir()
-    (folder / "corpus.yaml").write_text(CORPUS_YAML, encoding="utf-8")
-    (folder / "codebook.yaml").write_text(CODEBOOK_YAML, encoding="utf-8")
-    return folder
+def corpus(tmp_path: Path, describe_zeitung: Callable[[Path], Path]) -> Path:
+    return describe_zeitung(tmp_path / "zeitung")
 
 
 @pytest.fixture

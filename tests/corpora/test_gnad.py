@@ -11,32 +11,11 @@ from standpunkt.corpora import Corpus
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage
 
-CORPUS_YAML = """\
-name: zeitung
-title: Two files
-language: de
-licence: CC BY 4.0
-source: written for the tests
-redistributable: true
-format: gnad
-files: {train: files/train.csv, test: files/test.csv}
-tasks: [topic]
-codebook: codebook.yaml
-"""
-CODEBOOK_YAML = """\
-version: 1
-topics:
-  verkehr: {label: Verkehr, definition: Straße und Schiene.}
-  energie: {label: Energie, definition: Strom und Wärme.}
-"""
-
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "zeitung"
-    (folder / "files").mkdir(parents=True)
-    (folder / "corpus.yaml").write_text(CORPUS_YAML, encoding="utf-8")
-    (folder / "codebook.yaml").write_text(CODEBOOK_YAML, encoding="utf-8")
+def folder(tmp_path: Path, describe_zeitung: Callable[[Path], Path]) -> Path:
+    folder = describe_zeitung(tmp_path / "zeitung")
+    (folder / "files").mkdir()
     (folder / "files/train.csv").write_text(
         "Verkehr;'Das ''Tempolimit'' kommt; vielleicht.'\nEnergie;Ohne Zeichen\n", encoding="utf-8"
     )
@@ -96,7 +75,8 @@ def test_files_that_are_not_fetched_yet_say_how_to_fetch_them(folder: Path) -> N
 
 
 def test_another_key_under_files_is_refused(folder: Path) -> None:
-    (folder / "corpus.yaml").write_text(CORPUS_YAML.replace("test: files", "tset: files"), encoding="utf-8")
+    path = folder / "corpus.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("test: files", "tset: files"), encoding="utf-8")
     assert refused(folder) == "corpus.yaml:8: 'files.tset' is not a known key; did you mean 'test'?"
 
 
