@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint repro bench corpus readme screenshot lock clean
+.PHONY: help setup report test lint repro bench bench-shipped line-model corpus readme screenshot lock clean
 
 # The interpreter for the virtual environment: PYTHON=…, or the first of these that is there.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
@@ -11,7 +11,7 @@ READY := .venv/.ready
 SITE = $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 setup: $(READY) ## make .venv from requirements.lock (again when the lock changed)
 
@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml environment.pth
 	  || { echo "error: $(PYTHON) is not Python 3.11 to 3.13; call make PYTHON=/path/to/python3.11"; exit 1; }
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 	@echo "installing the locked dependencies …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@cp environment.pth "$(SITE)/standpunkt_environment.pth"
 	@touch $@
@@ -43,6 +43,13 @@ lint: $(READY) ## ruff and mypy
 
 bench: $(READY) ## compare with peers on real corpora (STANDPUNKT_CORPORA=folder)
 	@$(BIN)/python benchmarks/classification.py
+	@$(BIN)/python benchmarks/cleaning/benchmark.py --outlets
+
+bench-shipped: $(READY) ## a quick look at the shipped line models, on pages they were fitted to; writes no file
+	@$(BIN)/python benchmarks/cleaning/benchmark.py --shipped
+
+line-model: $(READY) ## fit the line models that come with the package (STANDPUNKT_CORPORA=folder)
+	@$(BIN)/python benchmarks/cleaning/fit.py
 
 corpus: $(READY) ## render the embedded corpus from its sources
 	@$(BIN)/python data/corpora/embedded/render.py
