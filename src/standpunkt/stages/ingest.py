@@ -23,7 +23,7 @@ def decode(page: RawPage, params: IngestParams) -> dict[str, Any] | str:
         decoded = encoding.decode(page.content)
         if decoded is None:
             return "undecodable"
-        text, how = decoded.text, f"{decoded.encoding} ({decoded.evidence})"
+        text, how = decoded.text, decoded.decision
     else:
         text, how = encoding.tidy(page.content), None
     if not text.strip():
@@ -50,6 +50,7 @@ def ingest(params: Params, *, corpus: Path, out: Path, metrics: Path) -> None:
         raise StandpunktError(f"{corpus}: no page is left ({reasons}); see ingest in params.yaml")
     kept = {row["id"] for row in rows}
     labels = [label for label in found.labels if label.id in kept]
+    pins = corpora.read_pins(corpus, {row["outlet"] for row in rows if row["outlet"]})
     with storage.new_folder(out) as folder:
         storage.write_table(folder / "pages", table(PAGES, rows))
         storage.write_table(
@@ -60,6 +61,7 @@ def ingest(params: Params, *, corpus: Path, out: Path, metrics: Path) -> None:
         storage.write_table(folder / "targets", table(TARGETS, targets))
         gold = [{name: getattr(item, name) for name in GOLD.names} for item in found.gold if item.id in kept]
         storage.write_table(folder / "gold", table(GOLD, gold))
+        storage.write_json(folder / "pins.json", pins)
         storage.write_json(folder / "corpus.json", {"config": config.model_dump(), "codebook": codebook.model_dump()})
     counts = {
         "pages": {"found": len(found.pages) + found.dropped.total(), "kept": len(rows), "dropped": dict(dropped)},
