@@ -1,12 +1,28 @@
-"""What cleaning returns: an article and the lines that are not in it."""
+"""What cleaning returns: an article, and every line of the page with what was decided about it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+
+ARTICLE_ROLES = ("kicker", "title", "teaser", "body", "subheading", "list", "quote", "table")
+FURNITURE_ROLES = (
+    "navigation",
+    "prompt",
+    "caption",
+    "credit",
+    "byline",
+    "related",
+    "comment",
+    "service",
+    "legal",
+    "boilerplate",  # the same sentence under many articles of an outlet
+    "other",
+)
 
 
 def squeeze(text: str) -> str:
@@ -20,18 +36,30 @@ def count_words(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """A line that is not article: its place in reading order (from 1), what it is, and why we think so."""
+class Line:
+    """One line of a page (a block, where it is HTML) and what was decided about it.
 
-    line: int
+    `number` is its place in reading order, from 1; `role` is one of ARTICLE_ROLES or FURNITURE_ROLES; `confidence` is
+    the probability of the decision to keep or to remove, in [0.5, 1]; `start` and `end` are character offsets into the
+    decoded page, -1 where the text is not found there.
+    """
+
+    number: int
     text: str
     role: str
     reason: str
+    confidence: float = 1.0
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The article in a page; a field that the page does not state is None."""
+    """The article in a page; a field that the page does not state is None.
+
+    `sources` names for each field that is set where its value was read, `json-ld`, `og:title`, `line 7`, ….
+    `is_teaser`: the page shows the beginning of the article alone, the rest is behind a paywall.
+    """
 
     text: str
     kicker: str | None = None
@@ -39,5 +67,11 @@ class Article:
     teaser: str | None = None
     author: str | None = None
     published: str | None = None
+    modified: str | None = None
     outlet: str | None = None
-    removed: list[Removed] = field(default_factory=list)
+    section: str | None = None
+    language: str | None = None
+    is_teaser: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
+    kept: list[Line] = field(default_factory=list)
+    removed: list[Line] = field(default_factory=list)

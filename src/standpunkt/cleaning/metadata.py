@@ -1,0 +1,363 @@
+"""Which of the values that a page states about itself are those of the article: title, author, days, outlet, ….
+
+`stated` reads what the tree holds, `of_lines` what the visible lines say, for pages whose tags are gone. Both give
+candidates, best first, with the place each was read; `title`, `author`, `published`, … choose among them. No clock, no
+locale and no network takes part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import lru_cache
+
+from standpunkt.cleaning import dates
+from standpunkt.cleaning.article import Line, count_words, squeeze
+from standpunkt.cleaning.authors import agency_in, byline_in, is_address, is_agency, is_host, is_person, names_in
+from standpunkt.cleaning.dates import day_in
+from standpunkt.cleaning.statements import FIELDS, WEAK, Found, Stated, stated
+
+__all__ = [
+    "FIELDS",
+    "Stated",
+    "agency_in",
+    "author",
+    "day_in",
+    "language",
+    "modified",
+    "of_lines",
+    "outlet",
+    "published",
+    "section",
+    "stated",
+    "title",
+]
+
+# --- title -----------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"\w+")
+# Not the dash of `14. - 20. Januar`.
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|»«]\s*(?=\S)")
+_EDGES = re.compile(r"^(?:\[?[|·•>-]+|\s)+|[\s|·•-]+$")
+_VISIBLE = ("h1", "class title")  # read where readers see it: a heading, not what the page says about its heading
+_MAX_HEADING = 500
+_LEVEL_1 = 1.5  # how much more the agreement of a heading of level 1 counts
+_ENOUGH = 0.5  # share of common words from which two wordings are the same title
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    """The words alone: places differ in quotation marks, dashes and case."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def title(candidates: Sequence[Stated], headings: Sequence[tuple[str, str]], outlet: str | None) -> Stated | None:
+    """The article's title as a reader would write it: the heading that the page's own statements confirm.
+
+    Args:
+        candidates: The stated titles, best first.
+        headings: Text and source of the page's headings in document order, those of level 1 and 2.
+        outlet: The name of the outlet, as far as the page states it.
+
+    Returns:
+        The title without kicker and without the outlet before or behind it; None where nothing is stated and no
+        heading stands for it.
+    """
+    said = {_key(one.value) for one in candidates if one.source not in _VISIBLE}
+    names = _names_of(outlet, said)
+    claims = _claims(candidates, names)
+    if said and not claims:  # the page has the name of its outlet, as that of an author or a club
+        names, claims = frozenset(), _claims(candidates, frozenset())
+    wordings = [_key(claim.value) for claim in claims]
+    level_1 = {one.value for one in candidates if one.source == "h1"}
+    best = 0.0, Stated("", "")
+    for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
+        shown = squeeze(text[:_MAX_HEADING])
+        heading = _EDGES.sub("", shown)
+        if not _is_name(heading, names):
+            score = sum(_agreement(_key(heading), wording) for wording in wordings)
+            score *= _LEVEL_1 if shown in level_1 else 1
+            if score > best[0]:
+                best = score, Stated(heading, source)
+    if best[0]:
+        return replace(best[1], value=_cut(best[1].value, claims))
+    only = [one for one in candidates if one.source == "h1" and not _is_name(one.value, names)]
+    if len(only) == 1 and (count_words(only[0].value) > 2 or all(one.source == "title element" for one in claims)):
+        return only[0]
+    if claims:
+        return replace(claims[0], value=_segment(claims[0]))
+    return next((Stated(squeeze(t), s) for t, s in headings if count_words(t) > 1 and not _is_name(t, names)), None)
+
+
+def _names_of(outlet: str | None, said: Set[str]) -> frozenset[str]:
+    """The names of an outlet: `Bote` is `Bote | Nachrichten aus Aldenburg` too, but `Title | Bote` is none."""
+    parts = [part for part in (_key(part) for part in _SEPARATOR.split(outlet or "")) if part not in said]
+    return frozenset(name.replace(" ", "") for name in (*(parts or [_key(outlet or "")]), " ".join(parts)))
+
+
+def _is_name(text: str, names: frozenset[str]) -> bool:
+    """Whether a text is one of the outlet's names, its host or no words."""
+    key = _key(text).replace(" ", "")
+    return not key or key in names or is_host(text)
+
+
+def _claims(candidates: Sequence[Stated], names: frozenset[str]) -> list[Stated]:
+    """The stated titles without the segments before and behind them that name the outlet."""
+    claims = []
+    for one in candidates:
+        if one.source in _VISIBLE:
+            continue
+        text = one.value
+        while marks := list(_SEPARATOR.finditer(text)):
+            if _is_name(text[marks[-1].end() :], names):
+                text = text[: marks[-1].start()]
+            elif _is_name(text[: marks[0].start()], names):
+                text = text[marks[0].end() :]
+            else:
+                break
+        if not _is_name(text, names):
+            claims.append(Stated(text, one.source))
+    return claims
+
+
+def _segment(claim: Stated) -> str:
+    """The segment of a title element that is the title: the others name the section or the outlet."""
+    if claim.source != "title element":
+        return claim.value
+    segments = _SEPARATOR.split(claim.value)
+    # `Outlet » Section » Title`, but `Title | Section | Outlet`.
+    return segments[-1 if "»" in claim.value else 0]
+
+
+def _agreement(seen: str, said: str) -> float:
+    """How far two wordings are the same: Dice's coefficient of their words, 0 below _ENOUGH."""
+    one, other = set(seen.split()), set(said.split())
+    share = 2 * len(one & other) / max(len(one) + len(other), 1)
+    return share if share >= _ENOUGH else 0.0
+
+
+def _cut(heading: str, claims: Sequence[Stated]) -> str:
+    """A heading without the kicker or subtitle that stands in it, as a stated title shows."""
+    words = list(_WORD.finditer(heading))
+    key = _key(heading)
+    for said in (_key(claim.value) for claim in claims):
+        rest = len(words) - len(said.split())
+        if rest <= 0 or " " not in said:
+            continue
+        if key.endswith(f" {said}"):
+            start = heading.rfind(" ", 0, words[rest].start()) + 1
+            if ":" not in heading[:start]:
+                return heading[start:]
+        if key.startswith(f"{said} "):
+            end, following = words[-rest - 1].end(), words[-rest].start()
+            between = heading[end:following]
+            # `… in Aldenburg` goes on, `… Was nun im Rat geschieht` is a subtitle.
+            if _SEPARATOR.search(between) or (heading[following].isupper() and rest > 2 and between.isspace()):
+                return heading[:end] + between.partition(" ")[0]
+    return heading
+
+
+# --- author ---
+
+_FIRST_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{2,15}")
+
+
+def author(candidates: Sequence[Stated], outlet: str | None) -> Stated | None:
+    """Who wrote the article, `A, B` where it is more than one.
+
+    A full name goes before an account's name, an editorial office or the outlet, and these before an agency's sign: the
+    fields of the head often hold the outlet where the byline names a person. A single name in JSON-LD is one that the
+    author goes by.
+    """
+    ranked: list[tuple[int, Stated]] = []
+    site = _names_of(outlet, frozenset())
+    for candidate in _joined(candidates):
+        if is_agency(candidate.value):
+            ranked.append((3, replace(candidate, value=candidate.value.strip("()"))))
+            continue
+        names = names_in(candidate.value)
+        names = [name for name in names if not _is_name(name, site)] or names
+        if not names:
+            continue
+        value = ", ".join(names)
+        if _is_name(value, site):
+            rank = 2
+        elif all(is_person(name) for name in names) or (candidate.source == "json-ld" and _FIRST_NAME.fullmatch(value)):
+            rank = 0
+        else:
+            rank = 1
+        ranked.append((rank, replace(candidate, value=value)))
+    first = min(ranked, key=lambda pair: pair[0], default=(0, None))[1]
+    # `Nils` in the head and `Nils Ellerbrook` in the byline.
+    longer = (one for rank, one in ranked if rank == 0 and first and one.value.startswith(f"{first.value} "))
+    return next(longer, first)
+
+
+def _joined(candidates: Sequence[Stated]) -> Iterator[Stated]:
+    """Authors with a meta element each as one candidate."""
+    done: set[str] = set()
+    for candidate in candidates:
+        if not candidate.source.startswith("meta "):
+            yield candidate
+        elif candidate.source not in done:
+            done.add(candidate.source)
+            yield replace(candidate, value=", ".join(one.value for one in candidates if one.source == candidate.source))
+
+
+# --- the other fields ------------------------------------------------------------------------------------------------
+
+
+def published(candidates: Sequence[Stated]) -> Stated | None:
+    """The day on which the article appeared: candidates of `stated`, and after them those of `of_lines`."""
+    return min(candidates, key=lambda candidate: WEAK.get(candidate.source, 0), default=None)
+
+
+def modified(candidates: Sequence[Stated], first: Stated | None) -> Stated | None:
+    """The day of the last change; none before the article appeared."""
+    return next((one for one in candidates if first is None or one.value >= first.value), None)
+
+
+def outlet(candidates: Sequence[Stated]) -> Stated | None:
+    """The name of the outlet."""
+    return next((one for one in candidates if not is_address(one.value)), None)
+
+
+def section(candidates: Sequence[Stated]) -> Stated | None:
+    """The section of the outlet."""
+    return candidates[0] if candidates else None
+
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_,; ]|$)")
+_LANGUAGES = {"deutsch": "de", "german": "de", "deu": "de", "ger": "de", "englisch": "en", "english": "en", "eng": "en"}
+
+
+def language(candidates: Sequence[Stated]) -> Stated | None:
+    """The language that the page states (which is often that of its template) as ISO 639 code: `de`."""
+    for candidate in candidates:
+        found = _LANGUAGE.match(candidate.value.lower())
+        code = found[1] if found else candidate.value.lower()
+        if found or code in _LANGUAGES:
+            return replace(candidate, value=_LANGUAGES.get(code, code))
+    return None
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+_ASIDE = frozenset(("navigation", "prompt", "related", "comment", "legal", "caption", "credit"))
+_PROSE = frozenset(("body", "list", "quote", "table"))
+_PUBLISHED_CUE = re.compile(
+    r"\b(?:veröffentlicht|publiziert|erschienen|erstellt|eingestellt|gepostet|geschrieben|verfasst|publikation\w*|"
+    r"erstveröffentlicht|datum|posted|published|online seit|artikel vom|meldung vom|pressemitteilung vom)\b"
+    r"[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
+_MODIFIED_CUE = re.compile(
+    r"\b(?:aktualisiert|aktualisierung|updated?|geändert|überarbeitet|bearbeitet|änderung|stand|modified)\b"
+    r"[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
+_SIGN = r"[a-zäöü]{2,5}(?:/[a-zäöüA-Z]{2,5})*"
+_SIGNED = re.compile(rf"^(?P<first>{_SIGN}) [·|–] |(?<= [·|–] )(?P<last>{_SIGN})$")  # beside a day
+_SOURCE_LINE = re.compile(r"^(?:Quelle (?:dieser|der) Meldung|Quelle|Agentur): (?P<agency>[\w/-]{2,20})$")
+_DATED = re.compile(r"(?:[A-ZÄÖÜ][\w ./-]{1,40}(?:, (?:den |am )?| \())?$")  # before the day that a body begins with
+_DASH = re.compile(r"\)?\s?(?:[–—:-]|\. [–—-])")
+_CLOSING = re.compile(r"\((?P<agency>[a-zäöü/]{2,12}|[A-Z]{2,4}(?:/[A-Za-z]{2,4})*)\)$")
+# What every day ends or begins with; digits first, because that is how a search passes over all else fast.
+_YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(?!\d))")
+# The line of rights at the end of a page names who publishes it.
+_OWNER = re.compile(
+    r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
+)
+_MAX_LINE = 500  # characters of such a line
+_MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
+_ABOVE, _BELOW = 6, 15  # lines above the title and below the last paragraph that may still speak of the article
+
+
+def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
+    """Author and days as the visible lines of a page state them.
+
+    Args:
+        lines: The lines of a page in reading order, with their roles. Those of role `byline` go first; then those
+            around the title, then those below the body; lines about something else than the article are left out.
+
+    Returns:
+        Candidates for `author`, `published`, `modified` and `outlet`, best first, days as YYYY-MM-DD.
+    """
+    found = Found({field: [] for field in ("author", "published", "modified", "outlet")})
+    title_at = next((place for place, line in enumerate(lines) if line.role == "title"), 0)
+    prose = [place for place, line in enumerate(lines) if line.role in _PROSE and place >= title_at]
+    start, end = (prose[0], prose[-1]) if prose else (title_at + 1, len(lines))
+    above, below = title_at - _ABOVE, start + 2
+    for line in lines[end:]:
+        owner = _OWNER.match(line.text)
+        if owner:
+            found.add("outlet", 9, owner["name"], f"line {line.number}")
+    for place, line in enumerate(lines[: end + _BELOW + 1]):
+        text, role = line.text, line.role
+        if role in _ASIDE:
+            continue
+        if role in _PROSE:
+            if place in prose[:3] or place == end:
+                _read_prose(found, text, f"line {line.number}", first=place in prose[:3], last=place == end)
+            continue
+        near = above <= place <= below
+        states_day = _YEAR_LIKE.search(text) is not None
+        names = role == "byline" or ((near or place > end) and " " in text)
+        if not (states_day or names) or len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
+            continue
+        place_rank = (
+            0 if role == "byline" and near else 1 if near else 2 if role == "byline" else 3 if place > end else 4
+        )
+        rank = place_rank + abs(place - title_at) / len(lines)
+        source = f"line {line.number}"
+        if states_day:
+            _read_days(found, text, source, rank)
+        if names:
+            _read_byline(found, text, source, rank, dated=states_day, alone=near and _by_a_day(lines, place))
+    return found.best_first()
+
+
+def _by_a_day(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a byline, or stands right above one that states a day."""
+    following = lines[place + 1].text if place + 1 < len(lines) else ""
+    return lines[place].role == "byline" or (count_words(following) <= _MAX_LINE_WORDS and day_in(following) is not None)
+
+
+def _read_days(found: Found, text: str, source: str, rank: float) -> None:
+    position = 0
+    for start, end, day in dates.spans(text):
+        before = text[position:start]
+        position = end
+        if _MODIFIED_CUE.search(before):
+            found.add("modified", rank, day, source)
+            found.add("published", rank + 4, day, source)  # `Stand:` is often the only day of a page
+        elif _PUBLISHED_CUE.search(before):
+            found.add("published", min(rank, 1), day, source)
+        else:
+            found.add("published", rank, day, source)
+
+
+def _read_byline(found: Found, text: str, source: str, rank: float, *, dated: bool, alone: bool) -> None:
+    """Names after `Von`, a name that is a line of its own, or the sign of an agency."""
+    agency = _SOURCE_LINE.match(text) or (_SIGNED.search(text) if dated else None)
+    if agency:
+        found.add("author", rank + 4, next(filter(None, agency.groups())), source)
+    elif is_agency(text):
+        found.add("author", rank + 4, text, source)
+    names = byline_in(text)
+    if not names and alone and is_person(text):
+        names = [text]
+    found.add("author", rank, ", ".join(names), source)
+
+
+def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool) -> None:
+    """One of the first paragraphs may begin with place and day or agency, the last one end with the agency's sign."""
+    if first:
+        found.add("author", 9, agency_in(text[:80]), source)
+        begin = next(dates.spans(text[:80]), None)
+        if begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :]):
+            found.add("published", 2, begin[2], source)
+    closing = _CLOSING.search(text[-20:]) if last else None
+    if closing and is_agency(closing["agency"]):
+        found.add("author", 9, closing["agency"], source)

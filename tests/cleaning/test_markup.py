@@ -1,0 +1,64 @@
+"""HTML trees whose texts are slices of the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from standpunkt.cleaning.markup import MARK, marked, parse, restore
+
+
+@pytest.mark.parametrize(
+    ("content", "as_parsed"),
+    [
+        ("", ""),
+        ("Stadt und Land", "Stadt und Land"),
+        ("Stadt & Land", f"Stadt {MARK} Land"),
+        ("Stadt &amp; Land", f"Stadt {MARK}amp; Land"),
+        ("&&", MARK * 2),
+        # The page has the noncharacter itself: it is no ampersand, and was never a text.
+        (f"Stadt{MARK}Land", "Stadt Land"),
+        (f"Stadt {MARK}amp; Land", "Stadt  amp; Land"),
+    ],
+)
+def test_marked(content: str, as_parsed: str) -> None:
+    assert marked(content) == as_parsed
+    assert len(as_parsed) == len(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Größe", "Größe"),
+        ("Stadt & Land", "Stadt & Land"),
+        ("R&D", "R&D"),
+        ("Stadt &amp; Land", "Stadt & Land"),
+        ("&amp;amp;", "&amp;"),
+        ("Gr&ouml;&szlig;e", "Größe"),
+        ("Gr&ouml&szlig", "Größ"),
+        ("&#8222;Ja&#x201C;", "„Ja“"),
+        ("&#132;Ja&#147;", "„Ja“"),  # numbers of cp1252, as browsers read them
+        ("5&nbsp;Euro", "5\u00a0Euro"),
+        ("&lt;p&gt;", "<p>"),
+        ("&unbekannt;", "&unbekannt;"),
+        ("&#xD800;&#0;&#x110000;", "\ufffd\ufffd\ufffd"),
+        (f"a{MARK}b", "a b"),
+    ],
+)
+def test_marking_and_restoring_decodes_as_browsers_do(content: str, text: str) -> None:
+    assert restore(marked(content)) == text
+
+
+def test_texts_and_attributes_of_the_tree_are_restored() -> None:
+    page = '<p title="Stadt &amp; Land">Gr&ouml;&szlig;e &lt;b&gt; &amp;mdash;</p>'
+    paragraph = parse(page).css_first("p")
+    assert paragraph is not None
+    assert (paragraph.text(), restore(paragraph.text())) == (
+        f"Gr{MARK}ouml;{MARK}szlig;e {MARK}lt;b{MARK}gt; {MARK}amp;mdash;",
+        "Größe <b> &mdash;",
+    )
+    assert len(paragraph.text()) == page.index("</p>") - page.index("Gr&ouml;")
+    assert restore(paragraph.attributes["title"] or "") == "Stadt & Land"
+
+
+def test_a_reference_cannot_open_a_tag() -> None:
+    assert [node.tag for node in parse("<p>&lt;script&gt;ja&lt;/script&gt;</p>").css("body *")] == ["p"]
