@@ -18,7 +18,7 @@ from typing import cast
 from standpunkt import storage
 from standpunkt.errors import StandpunktError, nearest
 from standpunkt.params import check_section
-from standpunkt.schema import Codebook, CorpusConfig, Gold, Label, RawPage, Target
+from standpunkt.schema import Codebook, CorpusConfig, Gold, Label, PinFile, RawPage, Target
 
 # No control characters, no backslash, no half characters: file names that are not UTF-8 come as those.
 _PAGE_ID = re.compile(r"[^\x00-\x1f\x7f\\\ud800-\udfff]+")
@@ -171,3 +171,39 @@ def _check_labels(corpus: Corpus, codebook: Codebook) -> None:
                 f"{label.place}: {label.task} of page {label.id!r} already stands at {seen[key]}; keep one"
             )
         seen[key] = label.place
+
+
+PINS = "cleaning.yaml"
+
+
+def read_pins(folder: Path, outlets: Iterable[str]) -> dict[str, dict[str, bool]]:
+    """Read `cleaning.yaml`, the lines that a person decided to keep or to drop, where a corpus has one.
+
+    Args:
+        folder: of the corpus.
+        outlets: of its pages; a pin for another outlet is refused.
+
+    Returns:
+        By outlet (`*` for all) the lines, white space squeezed, with True for those to keep.
+
+    Raises:
+        StandpunktError: an unknown key or outlet, or a line that is both kept and dropped.
+    """
+    path = folder / PINS
+    if not path.is_file():
+        return {}
+    file = storage.read_yaml(path)
+    stated = check_section(PinFile, file.data, file)
+    known = {"*", *outlets}
+    pins: dict[str, dict[str, bool]] = {}
+    for outlet, lines in stated.outlets.items():
+        if outlet not in known:
+            place = file.place("outlets", outlet)
+            raise StandpunktError(f"{place}: outlet {outlet!r} has no page here; {nearest(outlet, known)}")
+        for name, keep in (("keep", True), ("drop", False)):
+            for number, line in enumerate(getattr(lines, name)):
+                text = " ".join(line.split())
+                if pins.setdefault(outlet, {}).setdefault(text, keep) != keep:
+                    place = file.place("outlets", outlet, name, number)
+                    raise StandpunktError(f"{place}: line {text[:60]!r} is under keep too; remove one")
+    return pins
