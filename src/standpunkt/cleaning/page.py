@@ -2,14 +2,104 @@
 
 from __future__ import annotations
 
-from standpunkt.cleaning import html, plaintext
+from collections.abc import Mapping, Sequence
+
+from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
 from standpunkt.cleaning.article import Article
+from standpunkt.cleaning.draft import Draft, draft, lines_of, settle
+from standpunkt.cleaning.limits import Limits, PageTimeout
+from standpunkt.cleaning.linemodel import LineModel
+from standpunkt.cleaning.metadata import Stated
+
+_MAX_TEASER_WORDS = 150  # of a body that a paywall cuts off
+_AFTER = 3  # lines after the body among which a paywall's prompt stands
 
 
-def clean_page(kind: str, content: str) -> Article:
-    """Find the article in a page of kind `html` or `text`; a page of kind `article` is one already."""
-    if kind == "html":
-        return html.clean(content)
-    if kind == "text":
-        return plaintext.clean(content)
-    return Article(text=content.strip())
+def clean_page(
+    kind: str,
+    content: str,
+    bounds: Limits | None = None,
+    pins: Mapping[str, bool] | None = None,
+    model: LineModel | None = None,
+) -> Article | str:
+    """Find the article in a page.
+
+    Args:
+        kind: `html` or `text`; a page of kind `article` is one already.
+        content: the decoded page.
+        bounds: beyond them the page is not cleaned.
+        pins: lines (white space squeezed) that a person decided to keep or to drop, whatever the model says.
+        model: instead of the one that comes with the package.
+
+    Returns:
+        The article; its text is empty where none of the page's lines is article. Or the reason why there is none at
+        all: a reason of `limits`, `too_slow`, or `empty` where the page shows no text.
+    """
+    if kind == "article":
+        text = content.strip()
+        return Article(text=text, language=language.detect(text)[0])
+    if bounds is None:
+        return _clean(kind, content, pins or {}, model)
+    beyond = limits.reason(content, kind, bounds)
+    if beyond:
+        return beyond
+    try:
+        with limits.within(bounds.seconds):
+            return _clean(kind, content, pins or {}, model)
+    except PageTimeout:
+        return "too_slow"
+
+
+def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
+    tree = markup.parse(content) if kind == "html" else None
+    lines = blocks.of_html(tree, content) if tree is not None else blocks.of_text(content)
+    if not lines.texts:
+        return "empty"
+    found = draft(lines, model or linemodel.shipped("text" if tree is None else "html"))
+    stated = metadata.stated(tree) if tree is not None else {}
+    outlet = metadata.outlet(stated["outlet"]) if stated else None
+    top = head.of_html(found, stated, outlet.value if outlet else None) if stated else head.of_text(found)
+    settle(found, next((line for line, role in enumerate(found.roles) if role == "title"), None))
+    _pin(found, pins)
+    body = found.body()
+    kept, removed = lines_of(found)
+    seen = metadata.of_lines(sorted([*kept, *removed], key=lambda line: line.number))
+    outlet = outlet or metadata.outlet(seen["outlet"])
+    text = "\n\n".join(lines.texts[line] for line in body)
+    first = metadata.published([*stated.get("published", ()), *seen["published"]])
+    fields = {
+        "kicker": top.kicker,
+        "title": top.title,
+        "teaser": top.teaser,
+        "author": metadata.author([*stated.get("author", ()), *seen["author"]], outlet.value if outlet else None),
+        "published": first,
+        "modified": metadata.modified([*stated.get("modified", ()), *seen["modified"]], first),
+        "outlet": outlet,
+        "section": metadata.section(stated.get("section", ())),
+    }
+    spoken, _ = language.detect(text)
+    return Article(
+        text=text,
+        **{name: value.value if value else None for name, value in fields.items()},
+        language=spoken,
+        is_teaser=_is_teaser(stated, found),
+        sources={name: value.source for name, value in fields.items() if value} | {"language": "text"},
+        kept=kept,
+        removed=removed,
+    )
+
+
+def _pin(found: Draft, pins: Mapping[str, bool]) -> None:
+    for line, text in enumerate(found.lines.texts if pins else ()):
+        if text in pins and pins[text] != found.kept[line]:
+            role = "body" if pins[text] else "other"
+            found.decide(line, role, "pinned in cleaning.yaml")
+
+
+def _is_teaser(stated: Mapping[str, Sequence[Stated]], found: Draft) -> bool:
+    """Whether the page shows the beginning alone: a short text that the page says is not free, or that a prompt ends."""
+    body = found.body()
+    if sum(found.words[line] for line in body) > _MAX_TEASER_WORDS:
+        return False
+    after = found.roles[body[-1] + 1 : body[-1] + 1 + _AFTER]
+    return "prompt" in after or any(one.value == "false" for one in stated.get("free", ()))

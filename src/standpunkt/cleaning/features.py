@@ -1,0 +1,544 @@
+"""What a line model sees of a page: one row a line, one column a feature, computed in numpy over all lines at once.
+
+Shape (characters, words, marks), terms (words and word pairs, looked up by hash), repetition (what stands twice on the
+page), place, neighbours; for HTML also links, elements and their names. No feature knows a site.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from standpunkt.cleaning.blocks import Lines, Place
+
+Floats = npt.NDArray[np.floating[Any]]
+Integers = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+
+_KNOWN = 0x3000  # code points that have a class of their own; above it are letters of other scripts and symbols
+_UPPER, _LOWER, _DIGIT, _SPACE = 1, 2, 4, 8
+_MARKS = {
+    "period": ".",
+    "comma": ",",
+    "exclaim": "!?",
+    "colon": ":",
+    "quote": '„“”»«‚‘"',
+    "bar": "|•·›»>→▸/",
+    "bracket": "()[]",
+    "dash": "–—-",
+    "sign": "©@+*#…",
+}
+_LETTERS_OF_A_WORD = 32
+_STEM = 6  # letters: German endings and compounds vary after them
+_LONG = 4
+_RANDOM = np.random.Generator(np.random.PCG64(20_261_125))
+_POSITION_HASHES = _RANDOM.integers(1, 2**63, _LETTERS_OF_A_WORD, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_PAIR_HASHES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+FIRST, LAST = np.uint64(0xA0761D6478BD642F), np.uint64(0xE7037ED1A0B428DB)
+
+
+@cache
+def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
+    """For each code point below _KNOWN its class, and its lower case."""
+    classes = np.zeros(_KNOWN, np.uint8)
+    lower = np.arange(_KNOWN, dtype=np.uint32)
+    for code in range(_KNOWN):
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in ("Lu", "Lt"):
+            classes[code] = _UPPER
+        elif category[0] in "LM":
+            classes[code] = _LOWER
+        elif category[0] == "N":
+            classes[code] = _DIGIT
+        elif character.isspace():
+            classes[code] = _SPACE
+        folded = character.lower()
+        if len(folded) == 1:
+            lower[code] = ord(folded)
+    return classes, lower
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of all lines: hashes of the lower-case forms and of their beginnings, and the line of each."""
+
+    hashes: Hashes
+    stems: Hashes
+    lines: Integers
+    capital: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.bool_]
+    last: npt.NDArray[np.bool_]
+    long: npt.NDArray[np.bool_]
+
+    def pairs(self) -> tuple[Hashes, Integers]:
+        """Hashes of the pairs of neighbouring words within a line, and their lines."""
+        inside = self.lines[1:] == self.lines[:-1]
+        return pair_hash(self.hashes[:-1], self.hashes[1:])[inside], self.lines[1:][inside]
+
+    def terms(self) -> tuple[Hashes, Integers]:
+        """Hashes of all terms (words, pairs, first and last words of lines), and their lines."""
+        pairs, pair_lines = self.pairs()
+        return (
+            np.concatenate([self.hashes, pairs, self.hashes[self.first] ^ FIRST, self.hashes[self.last] ^ LAST]),
+            np.concatenate([self.lines, pair_lines, self.lines[self.first], self.lines[self.last]]),
+        )
+
+
+def pair_hash(left: Hashes, right: Hashes) -> Hashes:
+    """The hashes of pairs of words, in their order."""
+    return (left * _PAIR_HASHES[0]) ^ (right * _PAIR_HASHES[1])
+
+
+def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    joined = "\n".join(texts) + "\n"
+    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> tuple[Integers, Integers]:
+    """Starts and ends of the runs of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return edges[::2], edges[1::2]
+
+
+def words_of(codes: npt.NDArray[np.uint32], line_of: Integers) -> Words:
+    """Find the words in a stream of code points."""
+    classes, lower = _tables()
+    known = np.minimum(codes, _KNOWN - 1)
+    kinds = np.where(codes < _KNOWN, classes[known], _LOWER)
+    starts, ends = _runs((kinds & (_UPPER | _LOWER | _DIGIT)) > 0)
+    if not len(starts):
+        none = np.zeros(0, np.int64)
+        return Words(none.astype(np.uint64), none.astype(np.uint64), none, *[none.astype(bool)] * 4)
+    folded = np.where(codes < _KNOWN, lower[known], codes).astype(np.uint64)
+    position = np.arange(len(codes)) - np.repeat(
+        np.concatenate([[0], starts]), np.diff(np.concatenate([[0], starts, [len(codes)]]))
+    )
+    spread = folded * _POSITION_HASHES[position % _LETTERS_OF_A_WORD]
+    cuts = np.empty(2 * len(starts), np.int64)
+    cuts[::2], cuts[1::2] = starts, ends
+    hashes = np.add.reduceat(spread, cuts)[::2]
+    hashes ^= hashes >> np.uint64(29)
+    stems = np.add.reduceat(np.where(position < _STEM, spread, 0), cuts)[::2]
+    lines = line_of[starts]
+    change = lines[1:] != lines[:-1]
+    return Words(
+        hashes,
+        stems,
+        lines,
+        kinds[starts] == _UPPER,
+        np.concatenate([[True], change]),
+        np.concatenate([change, [True]]),
+        ends - starts >= _LONG,
+    )
+
+
+# --- shape, repetition, place ----------------------------------------------------------------------------------------
+
+_FUNCTION_WORDS = (
+    "der die das den dem des ein eine einen einem einer eines und oder aber denn sondern doch in im an am auf aus bei "
+    "beim mit nach seit von vom zu zum zur für durch gegen ohne um über unter vor zwischen als wie dass ob weil wenn "
+    "damit ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können soll sollen muss müssen will "
+    "wollen nicht kein keine auch nur noch schon so sehr mehr er sie es sich ihr ihre sein seine man dies diese dieser "
+    "dieses hier dort da dann nun bis zwei drei seien sei habe würde könnte"
+)
+_PROSE_WORDS = 8
+_WINDOWS = (2, 5, 12)
+
+
+@cache
+def _function_words() -> Hashes:
+    return np.sort(hashes_of(_FUNCTION_WORDS.split()))
+
+
+def hashes_of(words: Sequence[str]) -> Hashes:
+    """The hash of each word, as `words_of` gives it; every text must be one word."""
+    codes = _codes(words)
+    return words_of(codes, line_of_each(codes)).hashes
+
+
+def line_of_each(codes: npt.NDArray[np.uint32]) -> Integers:
+    """The number of the line, from 0, that each code point stands in; a line end belongs to its line."""
+    ends = codes == 10
+    return np.asarray(np.cumsum(ends) - ends, np.int64)
+
+
+def _is_in(values: Hashes, table: Hashes) -> npt.NDArray[np.bool_]:
+    places = np.minimum(np.searchsorted(table, values), len(table) - 1)
+    return np.asarray(table[places] == values)
+
+
+def shift(column: Floats, by: int) -> Floats:
+    """The value of the line `by` further down; 0 beyond the ends."""
+    moved = np.zeros_like(column)
+    if by > 0:
+        moved[:-by] = column[by:]
+    else:
+        moved[-by:] = column[:by]
+    return moved
+
+
+def window(column: Floats, reach: int) -> Floats:
+    """Sums of a column over the lines within `reach` on both sides, without the line itself."""
+    sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
+    n = len(column)
+    index = np.arange(n)
+    inside = sums[np.minimum(index + reach + 1, n)] - sums[np.maximum(index - reach, 0)] - column
+    return np.asarray(inside, np.float32)
+
+
+def _distance(flags: npt.NDArray[np.bool_]) -> Floats:
+    """Lines since the last flagged line above, capped."""
+    n = len(flags)
+    last = np.maximum.accumulate(np.where(flags, np.arange(n), -50))
+    moved = np.concatenate([[-50], last[:-1]])
+    return np.asarray(np.minimum(np.arange(n) - moved, 50), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready for scoring: its words, and the features that need no fitted weights."""
+
+    words: Words
+    columns: dict[str, Floats]
+    prose: Floats
+    counts: Floats
+    """Words a line."""
+
+
+def shape(lines: Lines) -> Page:
+    """The features of shape, repetition and place of a page with at least one line."""
+    codes = _codes(lines.texts)
+    ends = codes == 10
+    line_of = np.cumsum(ends) - ends
+    lengths = np.array([len(text) for text in lines.texts], np.int64)
+    stops = np.flatnonzero(ends) if len(np.flatnonzero(ends)) == len(lengths) else np.cumsum(lengths + 1) - 1
+    starts = stops - lengths
+    n = len(lengths)
+    classes, _ = _tables()
+    kinds = np.where(codes < _KNOWN, classes[np.minimum(codes, _KNOWN - 1)], _LOWER)
+    words = words_of(codes, line_of)
+    columns: dict[str, Floats] = {}
+
+    def per_line(flags: npt.NDArray[np.bool_]) -> Floats:
+        return np.bincount(line_of[flags], minlength=n).astype(np.float32)
+
+    counts = np.bincount(words.lines, minlength=n).astype(np.float32)
+    some = np.maximum(counts, 1)
+    size = lengths.astype(np.float32)
+    columns["words"] = counts
+    columns["characters"] = size
+    letters = per_line((kinds & (_UPPER | _LOWER)) > 0)
+    columns["word_length"] = letters / some
+    columns["upper"] = per_line(kinds == _UPPER) / np.maximum(letters, 1)
+    columns["digits"] = per_line(kinds == _DIGIT) / np.maximum(size, 1)
+    columns["capitals"] = np.bincount(words.lines[words.capital], minlength=n).astype(np.float32) / some
+    is_function = _is_in(words.hashes, _function_words())
+    columns["function_words"] = np.bincount(words.lines[is_function], minlength=n).astype(np.float32) / some
+    for name, marks in _MARKS.items():
+        found = per_line(np.isin(codes, [ord(mark) for mark in marks]))
+        columns[name] = found
+        if name in ("period", "comma", "bar"):
+            columns[f"{name}_share"] = found / some
+    first, last = codes[starts], codes[stops - 1]
+    before_last = codes[np.maximum(stops - 2, starts)]
+    closing = np.isin(last, [ord(mark) for mark in '“”«»‘")'])
+    end = np.where(closing, before_last, last)
+    sentence = np.isin(end, [ord(mark) for mark in ".!?…"])
+    columns["ends_sentence"] = sentence.astype(np.float32)
+    columns["ends_question"] = (end == ord("?")).astype(np.float32)
+    columns["ends_colon"] = (last == ord(":")).astype(np.float32)
+    columns["ends_dots"] = ((last == ord("…")) | ((last == 46) & (before_last == 46))).astype(np.float32)
+    kind_first = kinds[starts]
+    columns["starts_lower"] = (kind_first == _LOWER).astype(np.float32)
+    columns["starts_digit"] = (kind_first == _DIGIT).astype(np.float32)
+    columns["starts_mark"] = (kind_first == 0).astype(np.float32)
+    columns["starts_quote"] = np.isin(first, [ord(mark) for mark in '„»"‚']).astype(np.float32)
+    inner = np.zeros(len(codes), bool)
+    inner[:-2] = np.isin(codes[:-2], [46, 33, 63]) & (codes[1:-1] == 32) & (kinds[2:] == _UPPER)
+    columns["sentences"] = per_line(inner)
+    prose = np.where(sentence & (counts >= _PROSE_WORDS), counts, 0).astype(np.float32)
+    prose = np.where((counts >= 25) & (columns["function_words"] > 0.25), counts, prose).astype(np.float32)
+    _repetition(columns, words, n)
+    _coherence(columns, words, is_function, prose > 0)
+    _place(columns, prose, size)
+    bullet = np.isin(first, [ord(mark) for mark in "•*-–·‣▪"]) & (kind_first == 0)
+    _runs_of_lines(columns, bullet, counts, sentence, prose)
+    if lines.blank:
+        blank = np.array(lines.blank, np.float32)
+        columns["blank"] = blank
+        columns["blank_after"] = shift(blank, 1)
+    return Page(words, columns, prose, counts)
+
+
+def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
+    """What stands twice: whole lines, and pairs of words that other lines have too."""
+    whole = np.zeros(n, np.uint64)
+    offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    begin = np.searchsorted(words.lines, np.arange(n)) if len(words.lines) else np.zeros(n, np.int64)
+    local = offset - offset[np.minimum(begin, len(offset) - 1)][words.lines] + np.uint64(1) if len(offset) else offset
+    np.add.at(whole, words.lines, words.hashes * local)
+    _, inverse, repeats = np.unique(whole, return_inverse=True, return_counts=True)
+    columns["same_line"] = repeats[inverse].astype(np.float32)
+    order = np.zeros(n, bool)
+    order[np.unique(whole, return_index=True)[1]] = True
+    columns["seen_above"] = (~order).astype(np.float32)
+    near = np.zeros(n, np.float32)
+    for by in (-4, -3, -2, -1, 1, 2, 3, 4):
+        if abs(by) < n:
+            same = whole[max(0, by) : n + min(0, by)] == whole[max(0, -by) : n + min(0, -by)]
+            near[max(0, -by) : n + min(0, -by)] += same
+    columns["same_near"] = near
+    pairs, pair_lines = words.pairs()
+    if len(pairs):
+        # A pair counts once a line, so that a line does not repeat itself.
+        key = np.unique(np.stack([pairs, pair_lines.astype(np.uint64)]), axis=1)
+        _, where, times = np.unique(key[0], return_inverse=True, return_counts=True)
+        lines = key[1].astype(np.int64)
+        total = np.bincount(lines, minlength=n)
+        again = np.bincount(lines[times[where] > 1], minlength=n)
+        columns["pairs_repeated"] = (again / np.maximum(total, 1)).astype(np.float32)
+        # Neighbours in the sorted list are lines with the same pair: the nearest such line above and below.
+        same = key[0][1:] == key[0][:-1]
+        gap = np.where(same, lines[1:] - lines[:-1], 99)
+        close = np.concatenate([gap <= 4, [False]]) | np.concatenate([[False], gap <= 4])
+        columns["pairs_near"] = (np.bincount(lines[close], minlength=n) / np.maximum(total, 1)).astype(np.float32)
+    else:
+        columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
+
+
+def _coherence(
+    columns: dict[str, Floats], words: Words, is_function: npt.NDArray[np.bool_], is_prose: npt.NDArray[np.bool_]
+) -> None:
+    """How much of a line the prose of the page speaks of too: headlines share their nouns with it, links do not."""
+    n = len(is_prose)
+    telling = words.long & ~is_function
+    pairs = np.unique(np.stack([words.stems[telling], words.lines[telling].astype(np.uint64)]), axis=1)
+    stems, lines = pairs[0], pairs[1].astype(np.int64)
+    if not len(stems):
+        columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
+        return
+    _, group = np.unique(stems, return_inverse=True)
+    in_prose = np.bincount(group, is_prose[lines])[group] - is_prose[lines]
+    total = np.maximum(np.bincount(lines, minlength=n), 1)
+    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / total).astype(np.float32)
+    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / total).astype(np.float32)
+    anywhere = np.bincount(group)[group] - 1
+    columns["new_words"] = np.bincount(lines, anywhere == 0, n).astype(np.float32)
+
+
+def _runs_of_lines(
+    columns: dict[str, Floats],
+    bullet: npt.NDArray[np.bool_],
+    counts: Floats,
+    sentence: npt.NDArray[np.bool_],
+    prose: Floats,
+) -> None:
+    """Runs of lines of one form (bullets, short lines, prose) and what stands around the run: a menu is no list."""
+    n = len(counts)
+    form = np.where(bullet, 3, np.where(prose > 0, 2, np.where(sentence & (counts >= 4), 1, 0)))
+    begins = np.concatenate([[True], form[1:] != form[:-1]])
+    run = np.cumsum(begins) - 1
+    starts = np.flatnonzero(begins)
+    lengths = np.diff(np.concatenate([starts, [n]]))
+    columns["bullet"] = bullet.astype(np.float32)
+    columns["run"] = lengths[run].astype(np.float32)
+    columns["run_place"] = (np.arange(n) - starts[run]).astype(np.float32)
+    columns["run_words"] = (np.bincount(run, counts) / lengths)[run].astype(np.float32)
+    ends = starts + lengths
+    before = np.where(starts > 0, prose[np.maximum(starts - 1, 0)], 0)
+    after = np.where(ends < n, prose[np.minimum(ends, n - 1)], 0)
+    columns["run_after_prose"] = before[run].astype(np.float32)
+    columns["run_before_prose"] = after[run].astype(np.float32)
+    above = np.maximum(starts - 1, 0)
+    columns["run_after_colon"] = (columns["ends_colon"][above] * (starts > 0))[run].astype(np.float32)
+    columns["run_after_run"] = np.concatenate([[0], lengths[:-1]])[run].astype(np.float32)
+    columns["run_before_run"] = np.concatenate([lengths[1:], [0]])[run].astype(np.float32)
+
+
+def _place(columns: dict[str, Floats], prose: Floats, size: Floats) -> None:
+    """Where a line stands on the page and relative to its prose."""
+    n = len(prose)
+    index = np.arange(n, dtype=np.float32)
+    columns["index"] = index
+    columns["index_from_end"] = n - 1 - index
+    columns["relative"] = index / max(n - 1, 1)
+    total = max(float(prose.sum()), 1.0)
+    before = np.cumsum(prose) - prose
+    columns["prose_before"] = (before / total).astype(np.float32)
+    columns["prose_after"] = ((total - before - prose) / total).astype(np.float32)
+    columns["prose"] = prose
+    for reach in _WINDOWS:
+        columns[f"prose_within_{reach}"] = window(prose, reach)
+    for reach in (5, 12):
+        columns[f"short_within_{reach}"] = window((prose == 0).astype(np.float32), reach) / (2 * reach)
+    columns["prose_above"] = _distance(prose > 0)
+    columns["prose_below"] = _distance((prose > 0)[::-1])[::-1]
+    # The densest stretch of prose is most often the article.
+    density = window(prose, 8) + prose
+    peak = int(np.argmax(density))
+    distance = index - peak
+    columns["from_peak"] = distance
+    columns["density"] = density / max(float(density.max()), 1.0)
+    columns["share_of_prose"] = prose / total
+    columns["share_of_text"] = size / max(float(size.sum()), 1.0)
+
+
+# --- elements --------------------------------------------------------------------------------------------------------
+
+_ELEMENTS = (
+    "article main section nav aside header footer figure figcaption form ul ol li table td blockquote h1 h2 h3 h4 h5 "
+    "h6 p dl dd dt button address details div br time cite pre"
+).split()
+_BITS = {tag: 1 << place for place, tag in enumerate(_ELEMENTS)}
+_HEADINGS = _BITS["h1"] | _BITS["h2"] | _BITS["h3"] | _BITS["h4"] | _BITS["h5"] | _BITS["h6"]
+_FLAGS = {
+    "in_article": _BITS["article"] | _BITS["main"],
+    "in_navigation": _BITS["nav"],
+    "in_aside": _BITS["aside"],
+    "in_header": _BITS["header"],
+    "in_footer": _BITS["footer"] | _BITS["address"],
+    "in_figure": _BITS["figure"] | _BITS["figcaption"],
+    "in_form": _BITS["form"] | _BITS["button"],
+    "in_list": _BITS["li"] | _BITS["ul"] | _BITS["ol"] | _BITS["dl"],
+    "in_table": _BITS["table"],
+    "in_quote": _BITS["blockquote"],
+    "in_heading": _HEADINGS,
+    "in_h1": _BITS["h1"],
+    "in_h2": _BITS["h2"],
+    "in_paragraph": _BITS["p"],
+    "in_section": _BITS["section"],
+}
+_LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The elements around the lines: parents come before children; `place_of` is the element of each line."""
+
+    parents: Integers
+    depths: Integers
+    place_of: Integers
+    places: Sequence[Place]
+
+
+def tree_of(lines: Lines) -> Tree:
+    """Number the elements that hold a line, and those around them."""
+    numbers: dict[int, int] = {}
+    places: list[Place] = []
+    parents: list[int] = []
+
+    def number(place: Place) -> int:
+        known = numbers.get(id(place))
+        if known is not None:
+            return known
+        chain = [place]
+        while (above := chain[-1].parent) is not None and id(above) not in numbers:
+            chain.append(above)
+        for one in reversed(chain):
+            parents.append(-1 if one.parent is None else numbers[id(one.parent)])
+            numbers[id(one)] = len(places)
+            places.append(one)
+        return numbers[id(place)]
+
+    place_of = np.array([number(place) for place in lines.places], np.int64)
+    depths = np.array([place.depth for place in places], np.int64)
+    return Tree(np.array(parents, np.int64), depths, place_of, places)
+
+
+def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
+    """For each element the sum of a value over the lines in it."""
+    sums: npt.NDArray[np.float64] = np.zeros(len(tree.parents))
+    np.add.at(sums, tree.place_of, values)
+    for depth in range(int(tree.depths.max()), 0, -1):
+        at = np.flatnonzero(tree.depths == depth)
+        sums += np.bincount(tree.parents[at], sums[at], minlength=len(sums))
+    return sums
+
+
+def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """For each element the sum of a value (n, k) over it and all elements around it."""
+    sums = values.copy()
+    for depth in range(1, int(tree.depths.max()) + 1):
+        at = np.flatnonzero(tree.depths == depth)
+        sums[at] += sums[tree.parents[at]]
+    return sums
+
+
+def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
+    """The features of links and elements of an HTML page."""
+    columns: dict[str, Floats] = {}
+    size = np.maximum(np.array([len(text) for text in lines.texts], np.float32), 1)
+    linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
+    columns["linked"] = linked
+    columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
+    own = np.array([_BITS.get(place.tag, 0) for place in tree.places], np.int64)
+    bits = own.copy()
+    for depth in range(1, int(tree.depths.max()) + 1):
+        at = np.flatnonzero(tree.depths == depth)
+        bits[at] |= bits[tree.parents[at]]
+    for name, mask in _FLAGS.items():
+        columns[name] = ((bits[tree.place_of] & mask) > 0).astype(np.float32)
+    mine = own[tree.place_of]
+    for tag in ("p", "div", "li", "td"):
+        columns[f"is_{tag}"] = (mine == _BITS[tag]).astype(np.float32)
+    columns["depth"] = tree.depths[tree.place_of].astype(np.float32)
+    unlinked = page.prose * (linked < 0.5)
+    total = max(float(unlinked.sum()), 1.0)
+    prose = subtree_sums(tree, unlinked) / total
+    characters = subtree_sums(tree, size) / float(size.sum())
+    links = subtree_sums(tree, linked * size) / np.maximum(subtree_sums(tree, size), 1)
+    at = tree.place_of
+    for level in range(_LEVELS):
+        columns[f"prose_share_{level}"] = prose[at].astype(np.float32)
+        columns[f"text_share_{level}"] = characters[at].astype(np.float32)
+        columns[f"link_share_{level}"] = links[at].astype(np.float32)
+        at = np.maximum(tree.parents[at], 0)
+    # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
+    for share in (0.5, 0.8):
+        holds = np.flatnonzero(prose >= min(share, float(prose.max())))
+        core = int(holds[np.argmax(tree.depths[holds])])
+        inside = _inside(tree, core)
+        columns[f"in_core_{share}"] = inside[tree.place_of].astype(np.float32)
+        columns[f"below_core_{share}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
+        around = np.zeros(len(tree.places), bool)
+        up = core
+        while up >= 0:
+            around[up] = True
+            up = int(tree.parents[up])
+        meet = np.arange(len(tree.places))
+        for depth in range(1, int(tree.depths.max()) + 1):
+            beside = np.flatnonzero((tree.depths == depth) & ~around)
+            meet[beside] = meet[tree.parents[beside]]
+        columns[f"to_core_{share}"] = (tree.depths[core] - tree.depths[meet[tree.place_of]]).astype(np.float32)
+    # Lines made alike: the same element, names and parent's names.
+    makes: dict[tuple[object, ...], int] = {}
+    make = np.array(
+        [
+            makes.setdefault((place.tag, place.names, place.parent and place.parent.names), len(makes))
+            for place in lines.places
+        ],
+        np.int64,
+    )
+    times = np.bincount(make)
+    columns["alike"] = times[make].astype(np.float32)
+    columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)
+    columns["alike_prose"] = (np.bincount(make, unlinked) / total)[make].astype(np.float32)
+    columns["alike_linked"] = (np.bincount(make, linked) / times)[make].astype(np.float32)
+    columns["lone"] = (np.bincount(tree.place_of)[tree.place_of] == 1).astype(np.float32)
+    return columns
+
+
+def _inside(tree: Tree, core: int) -> npt.NDArray[np.bool_]:
+    inside = np.zeros(len(tree.places), bool)
+    inside[core] = True
+    for depth in range(int(tree.depths[core]) + 1, int(tree.depths.max()) + 1):
+        at = np.flatnonzero(tree.depths == depth)
+        inside[at] |= inside[tree.parents[at]]
+    return inside

@@ -1,0 +1,332 @@
+"""Title, kicker and teaser among the lines of a page.
+
+HTML states its title, and the heading that it names is the title. In a text nothing is stated: the line model's score for
+headlines decides, and the page itself often tells by quoting its title further down (“3 Kommentare zu …”, “Mehr zu …”).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from standpunkt.cleaning import metadata
+from standpunkt.cleaning.article import count_words
+from standpunkt.cleaning.authors import byline_in
+from standpunkt.cleaning.blocks import Place
+from standpunkt.cleaning.draft import Draft
+from standpunkt.cleaning.linemodel import ROLES
+from standpunkt.cleaning.metadata import Stated
+from standpunkt.cleaning.trees import SCALE
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_KICKER = frozenset("kicker dachzeile topline overline roofline spitzmarke eyebrow rubrikzeile".split())
+_TEASER = frozenset(
+    "teaser lead lede intro introduction vorspann standfirst anreisser einleitung subheadline subline unterzeile abstract "
+    "summary description dek".split()
+)
+_MARKS = re.compile(r"[\W_]+")
+_QUOTED_AT_END = re.compile(r"[„“»\"](?P<quoted>.+)[“”«\"]\W*$")
+_AFTER_COLON = re.compile(r"^[^:„»\"]{2,30}: (?P<quoted>.+)$")
+_JOINT = re.compile(r": | [-–—|] ")
+# What papers print above a headline; a dump may have lost the line break after it.
+_GENRE = re.compile(
+    r"(?P<kicker>Analyse|Kommentar|Interview|Leitartikel|Reportage|Porträt|Essay|Gastbeitrag|Glosse|Umfrage|Hintergrund|"
+    r"Meinung|Bericht|Exklusiv):? (?P<title>[A-ZÄÖÜ„»].{10,})"
+)
+_PROSE = 9  # words of a sentence from which it can begin the body
+_MAX_TITLE = 25  # words
+_MAX_KICKER = 5
+_MAX_TEASER = 80
+_REACH = 8  # lines after the title among which the teaser stands
+_QUOTED = 4.0  # log-odds that a line quoted further down is worth
+_TEASER_SHARE = 0.6  # of the words of a usual paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was found, each with its source."""
+
+    title: Stated | None = None
+    kicker: Stated | None = None
+    teaser: Stated | None = None
+
+
+def _key(text: str) -> str:
+    return _MARKS.sub("", text.casefold())
+
+
+def _first_prose(draft: Draft) -> int:
+    """The first line of the body that is a sentence; the number of lines where there is none."""
+    body = (line for line in draft.body() if draft.words[line] >= _PROSE and draft.sentence(line))
+    return next(body, len(draft.words))
+
+
+def _of_line(draft: Draft, line: int, text: str | None = None) -> Stated:
+    return Stated(draft.lines.texts[line] if text is None else text, f"line {line + 1}")
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def of_text(draft: Draft) -> Head:
+    """Find the head of a text page, and give its lines their roles."""
+    first = _first_prose(draft)
+    found = _best_title(draft, first)
+    if found is None:
+        return Head()
+    line, text, kicker = found
+    draft.decide(line, "title", "reads like the headline of what follows")
+    title = _of_line(draft, line, text)
+    for other in range(len(draft.words)):
+        if other != line and _key(draft.lines.texts[other]) == _key(text):
+            draft.decide(other, "navigation", "repeats the title")
+    above = Stated(kicker, title.source) if kicker else _kicker_above(draft, line)
+    return Head(title, above, _teaser_of_text(draft, line))
+
+
+def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
+    """Line, title and kicker: of the lines before the body the one that scores best, quotations counted."""
+    scores = draft.scores.roles
+    place = ROLES.index("title")
+    rest = np.delete(scores, place, axis=1).max(axis=1)
+    margins = (scores[:, place] - rest) / SCALE
+    texts = draft.lines.texts
+    quotations = _quotations(texts[first:])
+    best: tuple[float, int, str, str | None] | None = None
+    for line in range(min(first + 1, len(texts))):
+        if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
+            continue
+        split = _split(texts[line], quotations) if draft.words[line] > 1 else None
+        if split is None and byline_in(texts[line]):
+            continue
+        title, kicker = split or (texts[line], None)
+        score = float(margins[line]) + (_QUOTED if split else 0.0)
+        if best is None or score >= best[0]:  # the last of equals: it stands at the body
+            best = score, line, title, kicker
+    if best is None:
+        return None
+    _, line, title, kicker = best
+    genre = _GENRE.fullmatch(title) if kicker is None else None
+    return (line, genre["title"], genre["kicker"]) if genre else (line, title, kicker)
+
+
+def _quotations(texts: Sequence[str]) -> list[str]:
+    """What lines below the head quote: between quotation marks at their end, or after a colon."""
+    found = []
+    for text in texts:
+        quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
+        if quoted and count_words(quoted["quoted"]) > 1:
+            found.append(quoted["quoted"])
+    return found
+
+
+def _split(text: str, quotations: Sequence[str]) -> tuple[str, str | None] | None:
+    """A line as title and kicker where a later line quotes it, with or without its kicker; None where none does."""
+    key = _key(text)
+    for quoted in quotations:
+        wanted = _key(quoted)
+        if key == wanted:
+            joint = _JOINT.search(quoted)
+            kicker = quoted[: joint.start()] if joint else ""
+            rest = text[len(kicker) :].lstrip()
+            # A colon that the line has too is its own.
+            if joint and count_words(kicker) <= _MAX_KICKER and text.startswith(kicker) and rest[:1].isalnum():
+                return rest, kicker
+            return text, None
+        if wanted and key.endswith(wanted):
+            words = text.split(" ")
+            for cut in range(1, min(_MAX_KICKER + 1, len(words) - 1)):
+                if _key(" ".join(words[cut:])) == wanted:
+                    return " ".join(words[cut:]), " ".join(words[:cut]).rstrip(" :–-|")
+    return None
+
+
+def _kicker_above(draft: Draft, title: int) -> Stated | None:
+    """The short line right above the title, where it is no end of a menu and not the name of the paper."""
+    above = title - 1
+    if (
+        above < 0
+        or draft.sentence(above)
+        or draft.words[above] > _MAX_KICKER
+        or draft.roles[above] in ("credit", "byline")
+    ):
+        return None
+    blank = draft.lines.blank
+    if above == 0 and blank[title]:
+        return None
+    if above and not blank[above] and draft.words[above - 1] <= 3:
+        return None
+    draft.decide(above, "kicker", "short line right above the title")
+    return _of_line(draft, above)
+
+
+def _teaser_of_text(draft: Draft, title: int) -> Stated | None:
+    """The sentences between title and body: set apart by furniture, or shorter than a paragraph."""
+    body = [line for line in draft.body() if line > title]
+    prose = [line for line in body if draft.words[line] >= _PROSE and draft.sentence(line)]
+    if len(prose) < 2:
+        return None
+    line = prose[0]
+    if line > title + _REACH or draft.words[line] > _MAX_TEASER or draft.lines.texts[line].endswith("?"):
+        return None
+    if draft.roles[line - 1] == "byline":
+        return None  # what follows the author at once is the body
+    apart = line == title + 1 and prose[1] > line + 1 and not any(draft.kept[line + 1 : prose[1]])
+    usual = median(draft.words[other] for other in prose[1:6])
+    if not apart and draft.words[line] > _TEASER_SHARE * usual:
+        return None
+    draft.decide(line, "teaser", "sentences between title and body")
+    return _of_line(draft, line)
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+
+def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | None) -> Head:
+    """Find the head of an HTML page, and give its lines their roles."""
+    headings = [
+        (text, tag)
+        for text, place in zip(draft.lines.texts, draft.lines.places, strict=True)
+        if (tag := _heading(place)) in ("h1", "h2")
+    ]
+    title = metadata.title(stated["title"], headings, outlet)
+    if title is None:
+        return Head()
+    first = _first_prose(draft)
+    line = _title_line(draft, title.value, first)
+    if line is None:
+        return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
+    text = draft.lines.texts[line]
+    draft.decide(line, "title", f"the page states it ({title.source})")
+    kicker = None
+    if _key(text).endswith(_key(title.value)) and len(text) > len(title.value):
+        start = text.rfind(title.value)
+        head = text[:start].rstrip(" :–-|") if start > 0 else ""
+        kicker = _of_line(draft, line, head) if 1 <= count_words(head) <= _MAX_KICKER + 1 else None
+    for other in range(len(text) and len(draft.words)):
+        if other != line and draft.kept[other] and _key(draft.lines.texts[other]) == _key(title.value):
+            draft.decide(other, "navigation", "repeats the title")
+    kicker = kicker or _kicker_near(draft, line, title.value)
+    return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
+
+
+def _heading(place: Place) -> str | None:
+    for _ in range(3):
+        if place.tag in _HEADINGS:
+            return place.tag
+        if place.parent is None or place.tag not in ("div", "header", "hgroup"):
+            return None
+        place = place.parent
+    return None
+
+
+def _title_line(draft: Draft, title: str, first: int) -> int | None:
+    """The line that shows the title: a heading before others, the one next to the body of several."""
+    wanted = _key(title)
+    if not wanted:
+        return None
+    same = [
+        line
+        for line, text in enumerate(draft.lines.texts)
+        if draft.words[line] <= 2 * _MAX_TITLE and wanted in _key(text) and len(_key(text)) <= len(wanted) + 60
+    ]
+    exact = [line for line in same if _key(draft.lines.texts[line]) == wanted]
+    for pool in (exact, same):
+        headings = [line for line in pool if _heading(draft.lines.places[line])]
+        for lines in (headings, pool if pool is exact else ()):
+            if lines:
+                above = [line for line in lines if line <= first]
+                return above[-1] if above else lines[0]
+    return None
+
+
+def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
+    place = draft.lines.places[line]
+    own = {*place.names, *draft.lines.inner[line], *(place.parent.names if place.parent is not None else ())}
+    return bool(own & names)
+
+
+def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
+    """The short line that the page calls kicker, or that stands in one box with the heading, right above it."""
+    for line in range(max(0, title - 3), min(len(draft.words), title + 3)):
+        if (
+            line != title
+            and draft.words[line] <= 8
+            and draft.lines.texts[line] != text
+            and _named(draft, line, _KICKER)
+        ):
+            draft.decide(line, "kicker", "inside an element named kicker")
+            return _of_line(draft, line, draft.lines.texts[line].rstrip(" :"))
+    above = title - 1
+    if (
+        above >= 0
+        and draft.words[above] <= _MAX_KICKER + 1
+        and draft.lines.places[above].parent is draft.lines.places[title].parent
+        and draft.lines.places[above].tag not in ("li", "a", "h1")
+        and not draft.sentence(above)
+        and metadata.day_in(draft.lines.texts[above]) is None
+        and draft.roles[above] not in ("byline", "credit", "caption", "comment")
+    ):
+        draft.decide(above, "kicker", "short line in one box with the title")
+        return _of_line(draft, above)
+    return None
+
+
+def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[Stated]) -> Stated | None:
+    """The lines between title and body that the page states as its description, calls teaser, or sets apart."""
+    body = [line for line in draft.body() if line > title]
+    near = [
+        line
+        for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
+        if 4 <= draft.words[line] <= 2 * _MAX_TEASER and draft.roles[line] not in ("caption", "credit", "title")
+    ]
+    keys = {_key(one.value): one.source for one in stated if count_words(one.value) >= 4}
+
+    def stated_as(line: int) -> str | None:
+        key = _key(draft.lines.texts[line])
+        return next(
+            (s for k, s in keys.items() if key == k or (key.startswith(k) and not _plain(draft, line, body))), None
+        )
+
+    confirmed = next(((line, s) for line in near if (s := stated_as(line))), None)
+    named = next(
+        (line for line in near if _named(draft, line, _TEASER) and draft.described.columns["linked"][line] < 0.5), None
+    )
+    apart = next(
+        (
+            line
+            for line in near
+            if title >= 0
+            and line <= first
+            and draft.kept[line]
+            and draft.sentence(line)
+            and not _plain(draft, line, body)
+        ),
+        None,
+    )
+    for line, reason in (
+        (confirmed and confirmed[0], f"the page states it ({confirmed and confirmed[1]})"),
+        (named, "inside an element named teaser"),
+        (apart, "set apart from the paragraphs after it"),
+    ):
+        # The one paragraph of a brief report is its body, whatever the page calls it.
+        if line is not None and [other for other in body if other != line]:
+            draft.decide(line, "teaser", reason)
+            return _of_line(draft, line)
+    text = _key("".join(draft.lines.texts[line] for line in body))
+    return next((one for one in stated if one.value and _key(one.value) not in text), None)
+
+
+def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
+    """Whether a line is made like most paragraphs of the body."""
+
+    def make(one: int) -> tuple[str, tuple[str, ...], bool]:
+        place = draft.lines.places[one]
+        return place.tag, place.names, draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one])
+
+    makes = [make(other) for other in body if other != line]
+    return bool(makes) and make(line) == max(makes, key=makes.count)

@@ -1,0 +1,261 @@
+"""The line model: which lines of a page are article, and what each line is.
+
+Two sums decide. Terms (words, word pairs, first and last words of a line) and, in HTML, the names of elements have fitted
+weights; their sums are features beside shape, place and neighbours (`features`). Oblivious trees (`trees`) turn a row of
+features into the log-odds of "article" and into a score for each role. Weights and leaves are integers, so that the same
+page gets the same scores everywhere. The files are plain: JSON for what has names, `.npz` for what has none; no pickle.
+`benchmarks/cleaning/fit.py` fits them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from standpunkt import storage
+from standpunkt.cleaning import features, line_model
+from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
+from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.features import Floats, Hashes
+from standpunkt.cleaning.trees import Trees
+from standpunkt.errors import StandpunktError
+
+Kind = Literal["html", "text"]
+ROLES = tuple(role for role in (*ARTICLE_ROLES, *FURNITURE_ROLES) if role != "boilerplate")
+"""What a line can be, in the order of the model's scores; shared lines of an outlet are found over a whole corpus."""
+SIGNALS = ("keep", "title", "teaser", *(role for role in FURNITURE_ROLES if role not in ("boilerplate", "other")))
+"""What terms and names have a weight for: being article, and some of the roles."""
+WEIGHT = 64
+"""Weights of terms and names are log-odds times this, as integers."""
+_NEAR = (
+    *("words", "prose", "ends_sentence", "bullet", "linked", "in_heading", "shared_with_prose"),
+    *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
+)
+_BY = (-3, -2, -1, 1, 2, 3)
+_SMOOTH = ("says_keep", "says_related", "says_comment", "says_navigation", "named_keep", "shared_with_prose")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fitted weights: `table` is (keys, SIGNALS)."""
+
+    keys: Mapping[str, int]
+    table: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Weights of terms, sorted by hash."""
+
+    names: Sequence[str]
+    hashes: Hashes
+    table: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Sequence[int]]) -> Terms:
+        """Sort terms by hash. A term is `word`, `two words`, `^first` or `last$`."""
+        names = list(weights)
+        table = np.array([weights[name] for name in names], np.int32).reshape(len(names), len(SIGNALS))
+        hashes = term_hashes(names)
+        order = np.argsort(hashes, kind="stable")
+        return cls([names[place] for place in order], hashes[order], table[order])
+
+    def find(self, hashes: Hashes) -> npt.NDArray[np.int64]:
+        """The row of each hash, -1 where it is no known term."""
+        if not len(self.hashes):
+            return np.full(len(hashes), -1, np.int64)
+        rows = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[rows] == hashes, rows, -1)
+
+
+def term_hashes(terms: Sequence[str]) -> Hashes:
+    """The hash of each term, as `features.Words.terms` gives it."""
+    first = [term.strip("^$").split(" ")[0] for term in terms]
+    second = [term.strip("^$").split(" ")[-1] for term in terms]
+    if not terms:
+        return np.zeros(0, np.uint64)
+    left, right = features.hashes_of(first), features.hashes_of(second)
+    starts = np.array([term.startswith("^") for term in terms])
+    ends = np.array([term.endswith("$") for term in terms])
+    pairs = np.array([" " in term for term in terms])
+    return np.select(
+        [starts, ends, pairs],
+        [left ^ features.FIRST, left ^ features.LAST, features.pair_hash(left, right)],
+        left,
+    )
+
+
+@dataclass(slots=True)
+class Described:
+    """A page as the model sees it."""
+
+    lines: Lines
+    page: features.Page
+    tree: features.Tree | None
+    columns: dict[str, Floats]
+    term_hashes: Hashes
+    term_lines: npt.NDArray[np.int64]
+
+
+def describe(lines: Lines) -> Described:
+    """Everything about a page that needs no fitted weights; the page has at least one line."""
+    page = features.shape(lines)
+    columns = dict(page.columns)
+    tree = None
+    if lines.places:
+        tree = features.tree_of(lines)
+        columns |= features.structure(lines, page, tree)
+    hashes, where = page.words.terms()
+    return Described(lines, page, tree, columns, hashes, where)
+
+
+def name_keys(place: Place, inner: Sequence[str]) -> list[str]:
+    """What an element is called: its tag, and the words of its names."""
+    return [f"<{place.tag}>", *dict.fromkeys((*place.names, *inner))]
+
+
+def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
+    """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
+    rows = terms.find(page.term_hashes)
+    known = rows >= 0
+    rows, where = rows[known], page.term_lines[known]
+    n = len(page.lines.texts)
+    sums = np.stack([np.bincount(where, terms.table[rows, signal], n) for signal in range(len(SIGNALS))], axis=1)
+    return np.asarray(sums / (WEIGHT * np.sqrt(np.maximum(page.page.counts.astype(np.float64), 1)))[:, None])
+
+
+def named(page: Described, own: Weights, around: Weights) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each line and signal the sums of the weights of the names of its own element, and of those around it."""
+    if page.tree is None:
+        raise ValueError("a text page has no elements")
+    tree = page.tree
+    mine: dict[tuple[int, tuple[str, ...]], npt.NDArray[np.float64]] = {}
+    zero = np.zeros(len(SIGNALS))
+
+    def total(weights: Weights, keys: Sequence[str]) -> npt.NDArray[np.float64]:
+        rows = [weights.keys[key] for key in keys if key in weights.keys]
+        return weights.table[rows].sum(axis=0) / WEIGHT if rows else zero
+
+    first = []
+    for place, inner in zip(page.lines.places, page.lines.inner, strict=True):
+        key = (id(place), inner)
+        if key not in mine:
+            mine[key] = total(own, name_keys(place, inner))
+        first.append(mine[key])
+    makes: dict[tuple[str, tuple[str, ...]], npt.NDArray[np.float64]] = {}
+    each = []
+    for place in tree.places:
+        make = (place.tag, place.names)
+        if make not in makes:
+            makes[make] = total(around, name_keys(place, ()))
+        each.append(makes[make])
+    chain = features.from_root(tree, np.stack(each))
+    parents = tree.parents[tree.place_of]
+    return np.stack(first), np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
+
+
+def rows_of(page: Described, signals: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, Floats]:
+    """All features of a page's lines, column by column.
+
+    Args:
+        page: from `describe`.
+        signals: (lines, SIGNALS) under `says`, and for HTML under `named` and `around`.
+    """
+    columns = dict(page.columns)
+    for prefix, table in signals.items():
+        for place, signal in enumerate(SIGNALS):
+            columns[f"{prefix}_{signal}"] = table[:, place].astype(np.float32)
+    for name in _NEAR:
+        if name in columns:
+            columns |= {f"{name}{by:+d}": features.shift(columns[name], by) for by in _BY}
+    for name in _SMOOTH:
+        if name in columns:
+            columns |= {f"{name}_within_{reach}": features.window(columns[name], reach) for reach in (2, 5)}
+    return columns
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of a page's lines: log-odds of being article, and a score a role, both times SCALE."""
+
+    keep: npt.NDArray[np.int64]
+    roles: npt.NDArray[np.int64]
+    said: npt.NDArray[np.float64]
+    named: npt.NDArray[np.float64] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineModel:
+    """A fitted model for one kind of page; see the module."""
+
+    terms: Terms
+    own: Weights
+    around: Weights
+    columns: tuple[str, ...]
+    keep: Trees
+    roles: Trees
+
+    def signals(self, page: Described) -> dict[str, npt.NDArray[np.float64]]:
+        """The fitted sums of each line."""
+        found = {"says": said(page, self.terms)}
+        if page.tree is not None:
+            found["named"], found["around"] = named(page, self.own, self.around)
+        return found
+
+    def score(self, page: Described) -> Scores:
+        """Score the lines of a page."""
+        signals = self.signals(page)
+        columns = rows_of(page, signals)
+        rows = np.stack([columns[name] for name in self.columns])
+        return Scores(
+            self.keep.scores(rows)[:, 0],
+            self.roles.scores(rows),
+            signals["says"],
+            signals["named"] + signals["around"] if "named" in signals else None,
+        )
+
+
+def write(model: LineModel, folder: Path, kind: Kind) -> None:
+    """Write `<kind>.json` and `<kind>.npz`."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for name, trees in (("keep", model.keep), ("roles", model.roles)):
+        arrays |= {f"{name}_{part}": getattr(trees, part) for part in Trees.__slots__}
+    storage.write_arrays(folder / f"{kind}.npz", arrays)
+    terms = dict(zip(model.terms.names, model.terms.table.tolist(), strict=True))
+    tables = {"terms": terms}
+    for name, weights in (("own", model.own), ("around", model.around)):
+        tables[name] = {key: weights.table[row].tolist() for key, row in weights.keys.items()}
+    text = storage.json_text({"columns": list(model.columns), "signals": list(SIGNALS), "roles": list(ROLES), **tables})
+    # One key a line: a change of the model can be read.
+    storage.write_text(folder / f"{kind}.json", text.replace("], ", "],\n").replace("}, ", "},\n") + "\n")
+
+
+def read(folder: Path, kind: Kind) -> LineModel:
+    """Read what `write` wrote.
+
+    Raises:
+        StandpunktError: a file is missing or broken, or was written for other roles or signals.
+    """
+    path = folder / f"{kind}.json"
+    data = storage.read_json(path)
+    if data["signals"] != list(SIGNALS) or data["roles"] != list(ROLES):
+        raise StandpunktError(f"{path}: fitted for other roles; fit it again (make line-model)")
+    arrays = storage.read_arrays(folder / f"{kind}.npz")
+    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in Trees.__slots__)) for name in ("keep", "roles"))
+    own, around = (
+        Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
+        for name in ("own", "around")
+    )
+    return LineModel(Terms.of(data["terms"]), own, around, tuple(data["columns"]), keep, roles)
+
+
+@cache
+def shipped(kind: Kind) -> LineModel:
+    """The model that comes with the package."""
+    return read(Path(str(line_model.__file__)).parent, kind)
