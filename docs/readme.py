@@ -1,6 +1,6 @@
-"""Write the parts of README.md that come from files: headline scores and the graph of stages. `make readme` runs it.
+"""Write the parts of README.md that come from files: scores, the graph of stages, the benchmark of cleaning.
 
-With --check nothing is written: exit status 1 says that README.md is not what the files give.
+`make readme` runs it. With --check nothing is written: exit status 1 says that README.md is not what the files give.
 """
 
 from __future__ import annotations
@@ -35,6 +35,32 @@ def scores(metrics: Path) -> str:
 
 def _row(what: str, score: str, n: int, entry: Mapping[str, float]) -> str:
     return f"| {what} | {score} | {n} | {entry['value']:.3f} | [{entry['low']:.3f}, {entry['high']:.3f}] |"
+
+
+def cleaning(path: Path) -> str:
+    """The benchmark of cleaning as a table, tools with the best F1 first; empty where it has not run."""
+    if not path.is_file():
+        return ""
+    found = storage.read_json(path)
+    corpus = found["corpus"]
+    said = (
+        f"Cleaning of {corpus['pages']:,} real German pages of {corpus['sites']:,} sites, beside other tools: "
+        "precision, recall and F1 of segments that people marked, ours by models that never saw the site of a page; "
+        "pages a second on one thread. How it was measured, differences, fields, lines marked by hand: "
+        "[benchmarks/cleaning.md](benchmarks/cleaning.md)."
+    )
+    rows = [said, "", "| from | tool | P | R | F1 | interval | pages/s |"]
+    rows.append("| :--- | :--- | ---: | ---: | ---: | :--- | ---: |")
+    for kind, label in (("html", "HTML"), ("text", "text")):
+        tools = found["segments"][kind]
+        for tool in sorted(tools, key=lambda name: (-tools[name]["f1"]["value"], name)):
+            scores = " | ".join(f"{tools[tool][name]['value']:.3f}" for name in ("precision", "recall", "f1"))
+            interval = f"[{tools[tool]['f1']['low']:.3f}, {tools[tool]['f1']['high']:.3f}]"
+            timed = found["speed"][kind].get(tool)
+            pace = f"{timed['pages_per_second']:,.0f}" if timed else "–"
+            name = f"**{tool}**" if tool == "standpunkt" else tool
+            rows.append(f"| {label} | {name} | {scores} | {interval} | {pace} |")
+    return "\n".join(rows)
 
 
 def graph(pipeline: Mapping[str, Any]) -> str:
@@ -82,12 +108,14 @@ def with_block(text: str, name: str, block: str) -> str:
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     if text.count(start) != 1 or text.count(end) != 1:
         raise StandpunktError(f"README.md: wants {start} and {end} once each")
-    return re.sub(f"{start}.*?{end}", lambda _: f"{start}\n\n{block}\n\n{end}", text, flags=re.DOTALL)
+    inner = f"\n\n{block}\n\n" if block else "\n"
+    return re.sub(f"{start}.*?{end}", lambda _: f"{start}{inner}{end}", text, flags=re.DOTALL)
 
 
 def render(repository: Path) -> str:
     """README.md as the files of a repository give it."""
     text = with_block(storage.read_text(repository / "README.md"), "scores", scores(repository / "reports/metrics"))
+    text = with_block(text, "cleaning", cleaning(repository / "benchmarks/cleaning.json"))
     return with_block(text, "graph", graph(storage.read_yaml(repository / "dvc.yaml").data))
 
 
@@ -102,7 +130,7 @@ def main() -> int:
         if fresh == storage.read_text(path):
             return 0
         if check:
-            raise StandpunktError("README.md: scores or graph are not those of the files; run: make readme")
+            raise StandpunktError("README.md: scores, graph or benchmark are not those of the files; run: make readme")
         storage.write_text(path, fresh)
     except StandpunktError as error:
         sys.stderr.write(f"error: {error}\n")

@@ -17,6 +17,7 @@ import typer
 import yaml
 
 from standpunkt import cli, corpora, schema, stages, storage, tasks
+from standpunkt.cleaning.article import Article, Line
 from standpunkt.errors import StandpunktError
 from standpunkt.params import Params
 from standpunkt.stages.clean import clean
@@ -77,10 +78,10 @@ def test_the_pages_are_there() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("page", "target"), named(r"(?:^|(?<=\n))make ([a-z]+)"))
+@pytest.mark.parametrize(("page", "target"), named(r"(?:^|(?<=\n))make ([a-z-]+)"))
 def test_named_make_targets_exist(page: str, target: str) -> None:
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    assert target in re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE), page
+    assert target in re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE), page
 
 
 def test_readme_names_the_two_commands() -> None:
@@ -173,7 +174,7 @@ def test_check_says_what_differs(
     monkeypatch.setattr(sys, "argv", ["readme.py", "--check"])
     before = (tmp_path / "README.md").read_bytes()
     assert script.main() == 1  # the metrics of stance are not there
-    said = "error: README.md: scores or graph are not those of the files; run: make readme\n"
+    said = "error: README.md: scores, graph or benchmark are not those of the files; run: make readme\n"
     assert capsys.readouterr().err == said
     assert (tmp_path / "README.md").read_bytes() == before
     monkeypatch.setattr(sys, "argv", ["readme.py"])
@@ -197,6 +198,40 @@ def test_graph_has_an_arrow_where_a_stage_reads_what_another_writes() -> None:
         "```mermaid", "flowchart LR", "  a", '  b["b<br/>x, y"]', "  c", "  d", "  a --> b", "  a --> d", "  b --> c",
         "```",
     ]  # fmt: skip
+
+
+def test_readme_shows_the_benchmark_of_cleaning_where_it_has_run(tmp_path: Path) -> None:
+    script = load_script("docs/readme.py")
+    path = tmp_path / "cleaning.json"
+    assert script.cleaning(path) == ""
+    assert script.with_block("<!-- cleaning -->\nold\n<!-- /cleaning -->", "cleaning", "") == (
+        "<!-- cleaning -->\n<!-- /cleaning -->"
+    )
+
+    def entry(f1: float) -> dict[str, dict[str, float]]:
+        values = {"precision": 0.9, "recall": 0.8, "f1": f1}
+        return {name: {"value": value, "low": value - 0.1, "high": value + 0.1} for name, value in values.items()}
+
+    storage.write_json(
+        path,
+        {
+            "corpus": {"pages": 1200, "sites": 7},
+            "segments": {"html": {"other": entry(0.7), "standpunkt": entry(0.85)}, "text": {"keep all": entry(0.5)}},
+            "speed": {
+                "html": {"standpunkt": {"pages_per_second": 1234.5}, "other": {"pages_per_second": 9.6}},
+                "text": {},
+            },
+        },
+    )
+    text, _, *rows = script.cleaning(path).splitlines()
+    assert text.startswith("Cleaning of 1,200 real German pages of 7 sites, beside other tools: ")
+    assert rows == [
+        "| from | tool | P | R | F1 | interval | pages/s |",
+        "| :--- | :--- | ---: | ---: | ---: | :--- | ---: |",
+        "| HTML | **standpunkt** | 0.900 | 0.800 | 0.850 | [0.750, 0.950] | 1,234 |",
+        "| HTML | other | 0.900 | 0.800 | 0.700 | [0.600, 0.800] | 10 |",
+        "| text | keep all | 0.900 | 0.800 | 0.500 | [0.400, 0.600] | – |",
+    ]
 
 
 @pytest.mark.parametrize("text", ["nothing", "<!-- scores -->", "<!-- scores --><!-- /scores --><!-- scores -->"])
@@ -364,7 +399,7 @@ def presse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_example_format_reads_its_corpus(presse: Path, tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
-    assert corpora.formats() == ["gnad", "pages", "presse", "wahlomat"]
+    assert corpora.formats() == ["gnad", "pages", "presse", "wahlomat", "webpages"]
     metrics = tmp_path / "ingest.json"
     ingest(stages.load_params(params_yaml()), corpus=presse, out=tmp_path / "ingested", metrics=metrics)
     rows = storage.read_table(tmp_path / "ingested/pages").to_pylist()
@@ -525,3 +560,106 @@ def test_the_benchmark_measures_every_system_on_the_same_rows(
     gaps = found["systems"]["majority"]["standpunkt_minus_this"]
     ours, theirs = (found["systems"][name]["macro_f1"]["value"] for name in ("standpunkt", "majority"))
     assert gaps["value"] == pytest.approx(ours - theirs, abs=1e-5)
+
+
+# --- the benchmark of cleaning
+
+
+@pytest.fixture
+def cleaning_bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script; its siblings are found beside it, as where it is run."""
+    monkeypatch.syspath_prepend(REPOSITORY / "benchmarks/cleaning")
+    return load_script("benchmarks/cleaning/benchmark.py")
+
+
+@pytest.mark.parametrize("folder", [None, "", "nowhere"])
+def test_the_benchmark_of_cleaning_says_what_it_wants(
+    folder: str | None,
+    cleaning_bench: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("STANDPUNKT_CORPORA", raising=False)
+    if folder is not None:
+        monkeypatch.setenv("STANDPUNKT_CORPORA", folder)
+    monkeypatch.setattr(sys, "argv", ["benchmark.py"])
+    assert cleaning_bench.main() == 0
+    assert capsys.readouterr().out == "nothing to compare: set STANDPUNKT_CORPORA to a folder that holds webpages-de\n"
+
+
+@pytest.mark.skipif(not (REPOSITORY / "benchmarks/cleaning.json").exists(), reason="make bench has not run")
+def test_the_page_of_cleaning_is_made_of_the_figures(cleaning_bench: ModuleType) -> None:
+    found = storage.read_json(REPOSITORY / "benchmarks/cleaning.json")
+    assert found["models"] == "cross-validated"
+    page = (REPOSITORY / "benchmarks/cleaning.md").read_text(encoding="utf-8")
+    assert cleaning_bench.as_markdown(found) == page
+
+
+TEXT = "Menü\n\n Der Hafen \nwird\tgrößer.\n\nFoto: Ruben Tarn\nEnde.\nImpressum"
+
+
+def test_a_line_is_kept_where_a_kept_line_of_the_article_holds_it(cleaning_bench: ModuleType) -> None:
+    article = Article("Der Hafen wird größer.\n\nEnde.", kept=[
+        Line(2, "Der Hafen wird größer.", "body", "", start=7, end=30), Line(4, "Ende.", "body", "", start=49, end=54),
+    ])  # fmt: skip
+    measures = cleaning_bench.measures
+    assert measures.kept_lines(TEXT, article) == [False, True, True, False, True, False]
+    assert measures.kept_lines(TEXT, "no_article_found") == [False] * 6
+    marks = {3: {"body_first"}, 6: {"credit"}, 7: {"body_last", "subheading"}}
+    assert measures.roles_of(TEXT, marks) == [set(), {"body"}, {"body"}, {"credit"}, {"subheading"}, set()]
+
+
+def test_a_page_that_is_rendered_differently_is_an_error(cleaning_bench: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "marked.csv"
+    rows = "file,line,role,digest\nhafen.html,3,headline,{}\nother.html,1,headline,00000000\n"
+    storage.write_text(path, rows.format("587ba189"))
+    assert cleaning_bench.measures.read_marks(path, {"hafen": TEXT}) == {"hafen": {3: {"headline"}}}
+    storage.write_text(path, rows.format("00000000"))
+    with pytest.raises(
+        StandpunktError, match=r"marked\.csv:2: line 3 of hafen\.html has digest 587ba189, not 00000000; "
+    ):
+        cleaning_bench.measures.read_marks(path, {"hafen": TEXT})
+
+
+def test_segments_count_once_in_what_they_are_found(cleaning_bench: ModuleType) -> None:
+    pages = [
+        cleaning_bench.WebPage("a", "a", "", {"segment_with": ["der Hafen", "wird groß"], "segment_without": ["Menü"]}),
+        cleaning_bench.WebPage("b", "b", "", {"segment_with": ["ein Satz"], "segment_without": ["Abo", "Foto"]}),
+    ]
+    outputs = {"standpunkt": {"a": "der\nHa\u00adfen wird groß", "b": "Foto"}, "nothing": {"a": "", "b": ""}}
+    params = stages.load_params(REPOSITORY / "params.yaml")
+    sampling = cleaning_bench.Resampling(params.evaluate, params.random_state)
+    found = cleaning_bench.measures.segments(pages, outputs, sampling)
+    values = {tool: {name: entry["value"] for name, entry in of.items()} for tool, of in found.items()}
+    assert values["standpunkt"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3}, abs=1e-6)
+    assert values["nothing"] == pytest.approx(
+        {"precision": 0.0, "recall": 0.0, "f1": 0.0, "standpunkt_minus_this": 2 / 3}, abs=1e-6
+    )
+
+
+def test_the_benchmark_of_cleaning_measures_every_tool(
+    cleaning_bench: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [
+        f"Im Jahr {year} hat der Hafen von Altenmoor mehr Schiffe gesehen als im Jahr davor." for year in range(9)
+    ]
+    pages = []
+    for name in ("a", "b"):
+        body = "".join(f"<p>{sentence} {sentence}</p>" for sentence in sentences)
+        html = f"<html><head><title>Mehr Schiffe</title></head><body><ul><li><a href=/>Start</a></li></ul><article><h1>Mehr Schiffe</h1>{body}</article></body></html>"  # noqa: E501
+        gold = {"segment_with": [sentences[3]], "segment_without": ["Start"], "title": ["Mehr Schiffe"]}
+        pages.append(cleaning_bench.WebPage(name, name, html, gold))
+    embedded = cleaning_bench.fit.read_embedded()
+    some = [next(row for row in embedded if row[0].kind == kind) for kind in ("html", "text")]
+    monkeypatch.setattr(cleaning_bench.fit, "read_embedded", lambda: some)
+    found = cleaning_bench.bench(pages, "shipped", outlets=False)
+    tools = {"html": cleaning_bench.peers.EXTRACTORS, "text": cleaning_bench.peers.RULES}
+    for kind, names in tools.items():
+        ours = {"standpunkt", "standpunkt, its text alone"}
+        assert found["segments"][kind].keys() == {*names} | ours
+        assert found["speed"][kind].keys() == {*names, "standpunkt"} - {"keep all"}
+        assert found["segments"][kind]["standpunkt"]["f1"]["value"] == 1.0
+    assert found["segments"]["text"]["keep all"]["precision"]["value"] == 0.5
+    assert {name: entry["n"] for name, entry in found["fields"].items()} == {"title": 2}
+    assert found["fields"]["title"]["html"]["value"] == 1.0
+    assert "**In-sample: " in cleaning_bench.as_markdown(found)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from standpunkt import storage
-from standpunkt.corpora import _fetch
 from standpunkt.errors import StandpunktError, nearest
+
+# The commands import what they need: `--help` and a worker process that `clean` starts need neither PyArrow nor HTTP.
+if TYPE_CHECKING:
+    from standpunkt.cleaning.batch import Dropped, Page, Row
+
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
 
 app = typer.Typer(
     help="standpunkt: from German news pages to topics and positions, reproducibly.",
@@ -35,9 +43,148 @@ def fetch(
     ],
 ) -> None:
     """Put the files of a public corpus beside its corpus.yaml, checked; they stay out of git."""
+    from standpunkt.corpora import _fetch
+
     found = _fetch.fetch(_corpus_folder(corpus), source)
     typer.echo(f"{found.folder}: {found.pages:,} pages, {'fetched' if found.changed else 'already up to date'}")
     typer.echo(f"next: .venv/bin/dvc exp run -S corpus={found.folder.parent.as_posix()}")
+
+
+@app.command()
+def clean(
+    pages: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAGE...",
+            help="Files, folders (their .html, .htm, .xhtml, .txt and .md files), or - for one page on standard input.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a page, removed lines included.")] = False,
+    removed: Annotated[bool, typer.Option("--removed", help="List the removed lines in the readable view.")] = False,
+    kind: Annotated[
+        Literal["html", "text"] | None, typer.Option(help="What the pages are, whatever their names and contents say.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help="Keep articles in this language alone, as in de; leaving out others is no failure."),
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="Give up on a page after this time.")] = 20,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; the output is the same.")] = 1,
+) -> None:
+    """Find the article in pages; say what was removed, and why.
+
+    A page without an article is named on standard error, the rest goes on, and the exit status is 1 at the end.
+    """
+    try:
+        failed = _clean(pages, as_json, removed, kind, language, seconds, workers)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None  # 128 + SIGINT, as shells have it
+    raise typer.Exit(int(failed))
+
+
+def _clean(
+    words: Sequence[str],
+    as_json: bool,
+    listed: bool,
+    kind: Literal["html", "text"] | None,
+    language: str | None,
+    seconds: float,
+    workers: int,
+) -> bool:
+    """Clean pages and show each; whether one failed."""
+    from tqdm import tqdm
+
+    from standpunkt import storage
+    from standpunkt.cleaning import batch
+
+    options = batch.Options(kind, language, replace(batch.DEFAULT, seconds=seconds))
+    # A screen that shows the pages themselves needs no bar.
+    bar = tqdm(disable=not sys.stderr.isatty() or sys.stdout.isatty(), unit=" pages", leave=False, delay=0.5)
+    if not bar.disable:
+        bar.total = sum(1 for _ in _named(words))
+    several = len(words) > 1 or storage.is_folder(Path(words[0]))
+    failed = False
+    contents = _read(words, options.limits.page_bytes + 1)
+    with bar, closing(batch.clean_pages(contents, options, workers)) as results:
+        for result in results:
+            if isinstance(result, batch.Dropped):
+                failed |= result.failed
+                bar.write(str(StandpunktError(result.message)), file=sys.stderr)
+            else:
+                text = storage.json_text(result) if as_json else _view(result, several, listed)
+                _show(text)
+            bar.update()
+    return failed
+
+
+def _show(text: str) -> None:
+    try:
+        # As bytes: UTF-8 in any locale, and flushed, so that a reader has each page at once.
+        typer.echo(f"{text}\n".encode(), nl=False)
+    except BrokenPipeError:
+        raise  # as by `| head`: Typer ends the program without a word
+    except OSError as error:
+        raise StandpunktError(f"standard output: cannot be written ({error.strerror})") from None
+
+
+def _named(words: Sequence[str]) -> Iterator[str | StandpunktError]:
+    """The names of all pages: words as they are, and the files of folders below the word."""
+    from standpunkt import storage
+    from standpunkt.cleaning import batch
+
+    for word in words:
+        folder = Path(word)
+        if not word:
+            yield StandpunktError("'': no such file")  # for a path it would be the folder we are in
+            continue
+        if word == "-" or not storage.is_folder(folder):
+            yield word
+            continue
+        prefix, found = word.rstrip("/"), False
+        for path in storage.walk(folder, batch.KINDS):
+            found = True
+            yield path if isinstance(path, StandpunktError) else f"{prefix}/{path.relative_to(folder).as_posix()}"
+        if not found:
+            yield StandpunktError(f"{word}: no page in this folder; wanted {', '.join(sorted(batch.KINDS))}")
+
+
+def _read(words: Sequence[str], most: int) -> Iterator[Page | Dropped]:
+    """The pages, each read when it is asked for."""
+    from standpunkt import storage
+    from standpunkt.cleaning import batch
+
+    for name in _named(words):
+        if isinstance(name, StandpunktError):
+            yield batch.Dropped(str(name))
+            continue
+        try:
+            content = storage.read_standard_input(most) if name == "-" else storage.read_bytes(Path(name), most)
+        except StandpunktError as error:
+            yield batch.Dropped(str(error))
+        else:
+            # File names can hold bytes that are no UTF-8, which no JSON can: they are shown as escapes.
+            yield name.encode("utf-8", "backslashreplace").decode(), content
+
+
+def _view(row: Row, several: bool, listed: bool) -> str:
+    """An article to read: its head, its text, and how many lines were removed as what."""
+    counts = Counter(line["role"] for line in row["removed"])
+    roles = ", ".join(f"{count} {role}" for role, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    parts = [
+        f"==> {row['path']} <==" if several else "",
+        "\n".join(row[name] for name in ("kicker", "title", "teaser") if row[name]),
+        " · ".join(row[name] for name in ("author", "date", "outlet", "language") if row[name]),
+        row["text"],
+        "The page shows the beginning alone; the rest is for subscribers." if row["is_teaser"] else "",
+        f"removed lines: {roles or 'none'}",
+        "\n".join(_removed(line) for line in row["removed"]) if listed else "",
+    ]
+    # A page may hold the control characters by which terminals are steered.
+    return "\n\n".join(part for part in parts if part).translate(_CONTROLS) + "\n" * several
+
+
+def _removed(line: Mapping[str, Any]) -> str:
+    return f"{line['line']:>5} {line['role']} ({line['reason']}, {line['confidence']:.2f}): {line['text']}"
 
 
 @app.command()
@@ -45,6 +192,8 @@ def summary(
     reports: Annotated[Path, typer.Option(help="The folder of the reports.")] = Path("reports"),
 ) -> None:
     """Say where the report is and what its headline scores are."""
+    from standpunkt import storage
+
     for path in sorted((reports / "metrics").glob("*.json")):
         metrics = storage.read_json(path)
         if "macro_f1" in metrics:

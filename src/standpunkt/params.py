@@ -50,10 +50,24 @@ class CleanParams(Section):
 
     min_words: int = Field(ge=0)
     """Articles with fewer words are dropped as too_short; tables of ready texts are exempt."""
+    languages: list[Annotated[str, Field(pattern="^[a-z]{2}$")]]
+    """Articles in other languages are dropped as wrong_language; an empty list keeps all. Too short to say is kept."""
     duplicate_similarity: float = Field(gt=0, le=1)
     """Jaccard similarity of word 3-grams from which two articles are one cluster."""
+    duplicate_containment: float = Field(gt=0, le=1)
+    """Share of the shorter article's 3-grams in the longer one from which the two are one cluster."""
     duplicate_permutations: int = Field(ge=16, le=512)
     """MinHash permutations: more are more exact and slower."""
+    boilerplate_articles: int = Field(ge=2)
+    """A sentence that an outlet prints under so many articles is removed as boilerplate."""
+    boilerplate_share: Share
+    """The same as a share of the outlet's articles; both must be reached."""
+    max_depth: int = Field(ge=10, le=20_000)
+    """HTML that nests deeper is dropped as too_deep: parsing it takes a time that grows with the square."""
+    max_line_characters: int = Field(ge=1000)
+    """A text with a longer line is dropped as line_too_long, HTML with a longer text between two tags too."""
+    max_seconds: float = Field(gt=0)
+    """A page that takes longer is dropped as too_slow: a safety net that no page of a usual corpus touches."""
 
 
 class FeaturesParams(Section):
@@ -101,6 +115,8 @@ class ReportParams(Section):
     """Pages without labels that are shown."""
     min_probability: float = Field(ge=0, le=1)
     """Predictions below it are shown as doubtful."""
+    lines: int = Field(ge=0)
+    """Lines about which cleaning was least sure that are shown, kept and removed ones each."""
 
 
 STAGE_SECTIONS: dict[str, type[Section]] = {

@@ -50,7 +50,8 @@ TARGETS = pa.schema(
 GOLD = pa.schema(
     [
         pa.field("id", _text, nullable=False),
-        pa.field("role", _text, nullable=False),  # body, kicker, title, teaser, author, published, or a furniture role
+        # body, kicker, title, teaser, author, published, segment_with, segment_without, or a furniture role
+        pa.field("role", _text, nullable=False),
         pa.field("text", _text, nullable=False),
     ]
 )
@@ -64,7 +65,12 @@ ARTICLES = pa.schema(
         pa.field("teaser", _text),
         pa.field("author", _text),
         pa.field("published", _text),
+        pa.field("modified", _text),
         pa.field("outlet", _text),
+        pa.field("section", _text),
+        pa.field("language", _text),  # ISO 639-1, or und where the text is too short to say
+        pa.field("is_teaser", pa.bool_(), nullable=False),  # the rest is behind a paywall
+        pa.field("sources", pa.map_(_text, _text), nullable=False),  # of each field that is set: where it was read
         pa.field("text", _text, nullable=False),  # paragraphs, a blank line between
         pa.field("words", pa.int32(), nullable=False),
         pa.field("group", _text),
@@ -73,15 +79,19 @@ ARTICLES = pa.schema(
     ]
 )
 
-REMOVED = pa.schema(
+LINES = pa.schema(
     [
         pa.field("id", _text, nullable=False),
         pa.field("line", pa.int32(), nullable=False),  # place in reading order, from 1
         pa.field("text", _text, nullable=False),
-        pa.field("role", _text, nullable=False),  # what it is: navigation, caption, …
+        pa.field("role", _text, nullable=False),  # what it is: body, list, navigation, caption, …
         pa.field("reason", _text, nullable=False),  # why we think so
+        pa.field("confidence", pa.float32(), nullable=False),  # probability of the decision to keep or to remove it
+        pa.field("start", pa.int32(), nullable=False),  # character offsets into `content` of the page; -1: not found
+        pa.field("end", pa.int32(), nullable=False),
     ]
 )
+"""The lines of all pages: table `removed` holds what is in no field of an article, table `kept` what is."""
 
 FEATURES = pa.schema(
     [
@@ -186,9 +196,23 @@ class CorpusConfig(Entry):
     redistributable: bool
     format: str
     files: dict[str, str] = {}
-    tasks: list[str] = Field(min_length=1)
+    tasks: list[str]
+    """What the labels are meant for; none in a corpus that is there for cleaning alone."""
     codebook: str
     synthetic: bool = False
+
+
+class PinnedLines(Entry):
+    """Lines of an outlet's pages that a person decided about."""
+
+    keep: list[str] = []
+    drop: list[str] = []
+
+
+class PinFile(Entry):
+    """`cleaning.yaml`: pinned lines by outlet, `*` for all."""
+
+    outlets: dict[str, PinnedLines]
 
 
 @dataclass(frozen=True, slots=True)

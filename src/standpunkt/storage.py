@@ -14,6 +14,8 @@ import math
 import os
 import re
 import shutil
+import stat
+import sys
 import tempfile
 import unicodedata
 import zipfile
@@ -39,18 +41,31 @@ FIELD_LIMIT = 10_000_000  # Python's csv refuses fields above 131,072 characters
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, or of its beginning: at most so many.
 
     Raises:
         StandpunktError: there is no such file, or it cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except FileNotFoundError:
         raise StandpunktError(f"{path}: no such file") from None
     except OSError as error:
         raise StandpunktError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def read_standard_input(most: int) -> bytes:
+    """The bytes that come in on standard input, at most so many.
+
+    Raises:
+        StandpunktError: it cannot be read, as where it is a folder.
+    """
+    try:
+        return sys.stdin.buffer.read(most)
+    except OSError as error:
+        raise StandpunktError(f"standard input: cannot be read ({error.strerror})") from None
 
 
 def read_text(path: Path) -> str:
@@ -86,6 +101,46 @@ def files_below(folder: Path, suffixes: Iterable[str]) -> list[Path]:
             if path.is_file():
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def walk(folder: Path, suffixes: Iterable[str]) -> Iterator[Path | StandpunktError]:
+    """The files that `files_below` finds, in the same order, while the folders are read.
+
+    Yields:
+        Files; in the place of what cannot be read (a folder without the right to, a link to a folder or to nothing, a
+        device), the error that says so, and the walk goes on.
+    """
+    wanted = set(suffixes)
+    # A stack, because folders can be nested deeper than Python calls.
+    waiting = [(folder, True)]
+    while waiting:
+        path, enter = waiting.pop()
+        if enter:
+            try:
+                with os.scandir(path) as entries:
+                    found = [(path / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+            except OSError as error:
+                yield StandpunktError(f"{path}: cannot be read ({error.strerror})")
+                continue
+            # A folder sorts as if its name ended in a slash: that is the order of whole paths.
+            waiting += sorted(found, key=lambda one: one[0].name + "/" * one[1], reverse=True)
+        elif is_folder(path):
+            yield StandpunktError(f"{path}: a link to a folder is not followed; name the folder itself")
+        elif path.suffix.lower() in wanted:
+            is_file = stat.S_ISREG(_mode(path))
+            yield path if is_file else StandpunktError(f"{path}: no file (a link to nothing, or a device)")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; False where that cannot be told."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0  # of nothing
 
 
 class _StrictLoader(yaml.SafeLoader):

@@ -6,8 +6,10 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from standpunkt import schema
 from standpunkt.params import (
     CleanParams,
     EvaluateParams,
@@ -24,6 +26,16 @@ HOSTILE = "<script>alert(1)</script> | **fett** [hier](https://boese.example) `x
 
 def entry(value: float, low: float, high: float) -> dict[str, float]:
     return {"value": value, "low": low, "high": high}
+
+
+def segments(precision: float, recall: float, f1: float) -> dict[str, Any]:
+    scores = {"precision": precision, "recall": recall, "f1": f1}
+    return {name: entry(value, value - 0.125, value + 0.125) | {"n": 3} for name, value in scores.items()}
+
+
+def lines(*rows: list[Any]) -> pa.Table:
+    names = ("id", "line", "text", "role", "reason", "confidence")
+    return schema.table(schema.LINES, [dict(zip(names, row, strict=True)) | {"start": -1, "end": -1} for row in rows])
 
 
 def metrics() -> dict[str, Any]:
@@ -81,11 +93,22 @@ def params() -> Params:
         corpus=Path("data/corpora/embedded"),
         random_state=13,
         ingest=IngestParams(max_page_bytes=1000),
-        clean=CleanParams(min_words=1, duplicate_similarity=0.5, duplicate_permutations=16),
+        clean=CleanParams(
+            min_words=1,
+            languages=["de"],
+            duplicate_similarity=0.5,
+            duplicate_containment=0.5,
+            duplicate_permutations=16,
+            boilerplate_articles=10,
+            boilerplate_share=0.01,
+            max_depth=100,
+            max_line_characters=1000,
+            max_seconds=1.0,
+        ),
         features=FeaturesParams(spacy_model="blank", processes=1),
         split=SplitParams(strategy="auto", test_share=0.5, validation_share=0.0, test_from=None),
         evaluate=EvaluateParams(resamples=2000, level=0.95, calibration_bins=10),
-        report=ReportParams(errors=5, features=5, predictions=5, min_probability=0.5),
+        report=ReportParams(errors=5, features=5, predictions=5, min_probability=0.5, lines=5),
         tasks={},
         raw=raw,
     )
@@ -119,14 +142,24 @@ def material() -> Material:
                 "pages": {"found": 3, "kept": 3, "dropped": {}},
                 "removed_lines": {"navigation": 3, "caption": 1},
                 "words": 12345,
-                "near_duplicates": {"articles": 2, "clusters": 1},
+                "near_duplicates": {"articles": 2, "clusters": 1, "pairs": {"exact": 0, "rewrite": 1, "near": 0}},
+                "languages": {"de": 2, "und": 1},
+                "teasers": 1,
+                "boilerplate": {"lines": 1, "articles": 2},
+                "pins": {"used": 1, "unused": 2},
+                "doubtful": {"kept": 1, "removed": 3},
                 "gold": {
                     "all": {
                         "body_characters_kept": entry(0.9, 0.8, 1.0) | {"n": 3},
                         "furniture_kept_by_role": {"navigation": entry(0.1, 0.0, 0.2) | {"n": 3}},
                         "title_exact": entry(1.0, 1.0, 1.0) | {"n": 2},
+                        "segments": segments(0.9, 0.7, 0.8),
+                        "segments_text": segments(0.9, 0.5, 0.6),
                     },
-                    "html": {"body_characters_kept": entry(0.9, 0.8, 1.0) | {"n": 3}},
+                    "html": {
+                        "body_characters_kept": entry(0.9, 0.8, 1.0) | {"n": 3},
+                        "segments": segments(0.9, 0.7, 0.8),
+                    },
                 },
             },
             split={
@@ -161,11 +194,16 @@ def material() -> Material:
                 "bote/b": {"title": f"Titel {HOSTILE}", "outlet": "bote"},
                 "bote/c": {"title": f"Titel {HOSTILE}", "outlet": None},
             },
-            removed=[
-                {"id": "bote/a", "text": f"Zeile {HOSTILE}", "role": "navigation"},
-                {"id": "bote/b", "text": f"Zeile {HOSTILE}", "role": "navigation"},
-                {"id": "bote/b", "text": "Zeile unten", "role": "navigation"},
-                {"id": "bote/c", "text": "Zeile fremd", "role": "caption"},
-            ],
+            removed=lines(
+                ["bote/a", 1, f"Zeile {HOSTILE}", "navigation", "a link", 0.99],
+                ["bote/b", 1, f"Zeile {HOSTILE}", "navigation", "a link", 0.75],
+                ["bote/b", 9, "Zeile unten", "navigation", "says “Grund”", 0.5],
+                ["bote/c", 4, "Zeile fremd", "caption", "below the article", 0.5],
+            ),
+            kept=lines(
+                ["bote/a", 2, f"Zeile oben {HOSTILE}", "title", "the title of json-ld", 1.0],
+                ["bote/a", 3, f"Zeile lang {'lang ' * 30}", "body", f"Grund {HOSTILE}", 0.625],
+                ["bote/b", 3, "Zeile „kurz“: drin", "body", "stands in the article", 0.75],
+            ),
         )
     )

@@ -14,7 +14,7 @@ from standpunkt.reporting.blocks import Beside, Block, Folded, Table, pieces
 from standpunkt.reporting.material import Material, TaskFiles
 
 VOID = {"meta", "br", "hr", "img", "path", "rect", "circle"}
-PAGE_TEXTS = ("Titel", "Beleg", "Merkmal", "Zeile", "alert(1)")
+PAGE_TEXTS = ("Titel", "Beleg", "Merkmal", "Zeile", "Grund", "alert(1)")
 
 
 class Page(HTMLParser):
@@ -70,7 +70,7 @@ def cells(material: Material, params: Params, section: str, caption: str) -> lis
 def test_sections_stand_in_the_order_in_which_they_are_read(material: Material, params: Params) -> None:
     built = report.build(material, params)
     assert [section.id for section in built.sections] == [
-        "trust", "corpus", "scores", "features", "errors", "new", "removed", "parameters",
+        "trust", "corpus", "scores", "features", "errors", "new", "cleaned", "parameters",
     ]  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_head(material: Material, params: Params) -> None:
         ("new", "Pages by target and stance", [[
             "tempolimit", "Auf Autobahnen soll ein Tempolimit gelten.", "0", "1", "0", "1",
         ]]),
-        ("removed", "Removed most often: outlet not known", [["Zeile fremd", "caption", "1"]]),
+        ("cleaned", "Removed most often: outlet not known", [["Zeile fremd", "caption", "1", "1"]]),
         (
             "parameters",
             "All parameters of this run",
@@ -141,12 +141,6 @@ def test_errors_are_the_surest_wrong_predictions(material: Material, params: Par
 def test_doubtful_predictions_are_marked_in_words(material: Material, params: Params) -> None:
     (row,) = cells(material, params, "new", "The 1 surest of 1 stance")
     assert row[1:] == ["tempolimit", "against (doubtful)", "0.400", "Beleg neu"]
-
-
-def test_removed_lines_are_counted_by_outlet_the_most_frequent_first(material: Material, params: Params) -> None:
-    rows = cells(material, params, "removed", "Removed most often: bote")
-    assert [row[1:] for row in rows] == [["navigation", "2"], ["navigation", "1"]]
-    assert rows[1][0] == "Zeile unten"
 
 
 def test_many_classes_give_a_list_of_confusions_instead_of_a_heat_map(material: Material, params: Params) -> None:
@@ -250,8 +244,8 @@ def test_a_corpus_that_may_not_be_redistributed_shows_no_text_of_its_pages(
 ) -> None:
     shown = form(report.build(material, params))
     hidden = form(report.build(withheld(material), params))
-    assert [text in shown for text in PAGE_TEXTS] == [True] * 5
-    assert [text in hidden for text in PAGE_TEXTS] == [False] * 5
+    assert [text in shown for text in PAGE_TEXTS] == [True] * 6
+    assert [text in hidden for text in PAGE_TEXTS] == [False] * 6
     assert "this corpus may not be redistributed" in hidden
     assert "bote/b" in hidden
 
@@ -266,7 +260,6 @@ def test_a_corpus_without_any_labels(material: Material, params: Params) -> None
         material,
         tasks={"topic": TaskFiles({"n": 0, "status": "this corpus has no labels for this task"})},
         unlabelled=[],
-        removed=[],
     )
     text = report.markdown(report.build(empty, params))
     assert "- **topic**: not scored: this corpus has no labels for this task." in text

@@ -148,6 +148,13 @@ def test_threats_of_a_task_only_where_they_apply(metrics: dict[str, Any], lines:
     assert said(verdicts.of_task("stance", metrics, "pair")) == lines
 
 
+def test_a_corpus_without_labels_has_no_split_to_audit() -> None:
+    split = {"strategy": "none", "audit": {}, "excluded": {}}
+    assert said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}})) == [
+        "No labels. Cleaning and its scores are all that this report measures; no model was trained."
+    ]
+
+
 @pytest.mark.parametrize(
     ("audit", "excluded", "near", "leads"),
     [
@@ -177,3 +184,57 @@ def test_what_was_left_out_is_said_with_its_reason() -> None:
 @pytest.mark.parametrize(("synthetic", "number"), [(True, 1), (False, 0)])
 def test_a_synthetic_corpus_is_called_so(synthetic: bool, number: int) -> None:
     assert len(said(verdicts.of_corpus({"synthetic": synthetic}))) == number
+
+
+NOTHING: dict[str, Any] = {
+    "pins": {"used": 0, "unused": 0},
+    "doubtful": {"kept": 0, "removed": 0},
+    "boilerplate": {"lines": 0, "articles": 0},
+    "teasers": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("happened", "lines"),
+    [
+        ({}, []),
+        (
+            {"pins": {"used": 0, "unused": 1}},
+            [
+                (
+                    "Warning: unused pins. 1 line pinned in a/cleaning.yaml matches no line of any page. Look for a "
+                    "typo, another outlet, or a page that has changed."
+                )
+            ],
+        ),
+        (
+            {"pins": {"used": 1, "unused": 2}},
+            [
+                (
+                    "Warning: unused pins. 2 lines pinned in a/cleaning.yaml match no line of any page. Look for a "
+                    "typo, another outlet, or a page that has changed."
+                ),
+                "Pins. 1 line of a/cleaning.yaml decided as pinned there.",
+            ],
+        ),
+        (
+            {"doubtful": {"kept": 0, "removed": 1200}},
+            [
+                (
+                    "Doubtful decisions. 0 kept lines and 1\u202f200 removed lines have a confidence below 0.6. Read "
+                    "the closest below."
+                )
+            ],
+        ),
+        (
+            {"boilerplate": {"lines": 1, "articles": 30}},
+            ["Boilerplate. 1 line that an outlet prints under many articles was taken from 30 articles."],
+        ),
+        (
+            {"teasers": 1},
+            ["Teasers. Of 1 article the page shows the beginning alone: a label may rest on what is not there."],
+        ),
+    ],
+)
+def test_what_to_look_at_in_what_cleaning_did(happened: dict[str, Any], lines: list[str]) -> None:
+    assert said(verdicts.of_cleaning(NOTHING | happened, "a/cleaning.yaml")) == lines

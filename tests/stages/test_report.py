@@ -9,7 +9,7 @@ import pytest
 
 from standpunkt import stages, storage
 from standpunkt.errors import StandpunktError
-from standpunkt.schema import ARTICLES, REMOVED, table
+from standpunkt.schema import ARTICLES, LINES, table
 from standpunkt.stages.report import report
 
 NONE = {"n": 0, "status": "this corpus has no labels for this task"}
@@ -26,17 +26,22 @@ def written(tmp_path: Path) -> dict[str, Path]:
     config = {"name": "klein", "title": "Two pages", "licence": "CC0", "redistributable": True, "synthetic": False}
     codebook = {"topics": {"energie": {"label": "Energie", "definition": "Strom."}}, "targets": {}, "actors": {}}
     storage.write_json(tmp_path / "ingested" / "corpus.json", {"config": config, "codebook": codebook})
-    article = {"kind": "html", "outlet": "bote", "text": "Text.", "words": 1}
+    article = {"kind": "html", "outlet": "bote", "text": "Text.", "words": 1, "is_teaser": False, "sources": {}}
     pages = [article | {"id": name, "title": f"Titel {name}", "cluster": name} for name in ("a", "b")]
     storage.write_table(tmp_path / "clean" / "articles", table(ARTICLES, pages))
-    removed = [{"id": "a", "line": 1, "text": "Zur Startseite", "role": "navigation", "reason": "link"}]
-    storage.write_table(tmp_path / "clean" / "removed", table(REMOVED, removed))
+    line = {"id": "a", "role": "navigation", "reason": "a link", "confidence": 0.5, "start": -1, "end": -1}
+    removed = line | {"line": 1, "text": "Zur Startseite"}
+    kept = line | {"line": 2, "text": "Satz im Artikel.", "role": "body", "reason": "prose in the article"}
+    storage.write_table(tmp_path / "clean" / "removed", table(LINES, [removed]))
+    storage.write_table(tmp_path / "clean" / "kept", table(LINES, [kept]))
     flow = {"found": 2, "kept": 2, "dropped": {}}
     figures: dict[str, Any] = {
         "ingest": {"pages": flow, "kinds": {"html": 2}, "encodings": {}, "labels": {"topic": 1}, "targets": 0},
         "clean": {
             "pages": flow, "removed_lines": {"navigation": 1}, "words": 2,
-            "near_duplicates": {"articles": 0, "clusters": 0},
+            "near_duplicates": {"articles": 0, "clusters": 0, "pairs": {"exact": 0, "rewrite": 0, "near": 0}},
+            "languages": {"de": 2}, "teasers": 0, "boilerplate": {"lines": 0, "articles": 0},
+            "pins": {"used": 0, "unused": 0}, "doubtful": {"kept": 1, "removed": 1},
         },
         "split": {
             "strategy": "grouped", "pages": {"test": 1}, "pairs_by_target": {}, "excluded": {}, "unlabelled": 1,
@@ -71,6 +76,7 @@ def test_writes_both_forms_and_the_charts(written: dict[str, Path], params_yaml:
     for text in (markdown, html):
         assert "Titel b" in text
         assert "Zur Startseite" in text
+        assert "Satz im Artikel." in text
         assert "this corpus has no labels for this task" in text
     assert "- **topic**: macro-F1 1.000 [0.000, 1.000] on 1 test page; no baseline to compare it with." in markdown
 

@@ -78,6 +78,25 @@ def test_under_target_pairs_have_sides_of_their_own(inputs: Path, params_yaml: C
     }
 
 
+@pytest.mark.parametrize("strategy", ["auto", "time", "target"])
+def test_without_labels_there_are_no_sides(inputs: Path, params_yaml: Callable[..., Path], strategy: str) -> None:
+    (inputs / "labels/part-0000.parquet").unlink()
+    storage.write_table(inputs / "labels", table(LABELS, []))
+    rows, metrics = _run(inputs, params_yaml({"split.strategy": strategy}))
+    assert rows == []
+    assert metrics == {
+        "strategy": "none", "pages": {}, "pairs_by_target": {}, "excluded": {}, "unlabelled": 40, "audit": {},
+    }  # fmt: skip
+
+
+def test_labels_of_dropped_pages_alone_are_no_corpus_without_labels(
+    inputs: Path, params_yaml: Callable[..., Path]
+) -> None:
+    storage.write_table(inputs / "labels", table(LABELS, [{"id": "fort", "task": "topic", "label": "a"}]))
+    with pytest.raises(StandpunktError, match=r"^params\.yaml: split\.strategy 'grouped' leaves no train row;"):
+        _run(inputs, params_yaml())
+
+
 def test_a_leak_stops_the_stage_before_anything_is_written(
     inputs: Path, params_yaml: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

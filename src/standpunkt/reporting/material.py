@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 
 @dataclass(frozen=True)
 class TaskFiles:
@@ -36,5 +38,7 @@ class Material:
     unlabelled: Sequence[Mapping[str, Any]]
     articles: Mapping[str, Mapping[str, Any]]
     """Title and outlet of each article by id."""
-    removed: Sequence[Mapping[str, Any]]
-    """Rows of `schema.REMOVED`."""
+    removed: pa.Table
+    """Lines of the pages that are in no article, of `schema.LINES`."""
+    kept: pa.Table
+    """Lines of the pages that are in an article, of `schema.LINES`."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import charts, verdicts, words
+from standpunkt.reporting import charts, cleaning, common, verdicts, words
 from standpunkt.reporting.blocks import (
     Beside,
     Block,
@@ -27,15 +27,10 @@ from standpunkt.reporting.blocks import (
     Text,
 )
 from standpunkt.reporting.charts import Chart, Dot, Label
+from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
 from standpunkt.reporting.material import Material, TaskFiles
 
-MOST_CHARACTERS = 240  # of a text from a page in a cell
-MOST_LINES = 5  # removed lines an outlet
-MOST_OUTLETS = 40
 MOST_CONFUSIONS = 20  # where there are too many classes for a heat map
-_WITHHELD = Paragraph(
-    Text("Not shown: this corpus may not be redistributed, so the report holds figures and ids, no text.", style="mute")
-)
 _STANCES = {name: place for place, name in enumerate(schema.STANCES)}
 
 
@@ -48,7 +43,7 @@ def sections(material: Material, params: Params) -> tuple[Section, ...]:
         _features(material, params),
         _errors(material, params),
         _new_pages(material, params),
-        _removed(material),
+        cleaning.section(material, params),
         _parameters(params),
     )
 
@@ -56,15 +51,15 @@ def sections(material: Material, params: Params) -> tuple[Section, ...]:
 # --- before you trust a figure, corpus -------------------------------------------------------------------------------
 
 
-def _metrics(name: str, stage: str | None = None) -> Source:
-    return Source(f"metrics/{name}.json", stage or name, link=True)
-
-
 def _threats(material: Material) -> Section:
     lines = [*verdicts.of_corpus(material.config), *verdicts.of_split(material.split, material.clean)]
     for name, task in material.tasks.items():
         lines.extend(verdicts.of_task(name, task.metrics, task.unit))
-    sources = [_metrics("clean"), _metrics("split"), *(_metrics(name, "evaluate") for name in material.tasks)]
+    sources = [
+        common.metrics("clean"),
+        common.metrics("split"),
+        *(common.metrics(name, "evaluate") for name in material.tasks),
+    ]
     return Section("trust", "Before you trust a figure", tuple(sources), (Items(tuple(lines)),))
 
 
@@ -84,10 +79,10 @@ def _corpus(material: Material) -> Section:
         ("articles with a near-duplicate", clean["near_duplicates"]["articles"]),
         ("clusters of near-duplicates", clean["near_duplicates"]["clusters"]),
     ]
-    tables: list[Block] = [_counts("What the corpus holds", "Kind", holds)]
+    tables: list[Block] = [common.counts("What the corpus holds", "Kind", holds)]
     if ingest["encodings"]:
         encodings = sorted(ingest["encodings"].items(), key=lambda item: (-item[1], item[0]))
-        tables.append(_counts("Encodings, and how they were found", "Encoding", encodings))
+        tables.append(common.counts("Encodings, and how they were found", "Encoding", encodings))
     sides = [*_by_side(split["pages"]), ("unlabelled", split["unlabelled"])]
     sides_chart = charts.bars("corpus-sides", "Pages by side", sides)
     found: list[Block] = [
@@ -95,67 +90,21 @@ def _corpus(material: Material) -> Section:
             "Pages on their way", ("Stage", "Found", "Kept", "Dropped", "Reasons"), tuple(flow), frozenset({1, 2, 3})
         ),
         Beside(tuple(tables)),
-        Heading("sides", "Split", (_metrics("split"),)),
-        Beside((_counts(f"Pages by side, strategy {split['strategy']}", "Side", sides), Figure(sides_chart))),
+        Heading("sides", "Split", (common.metrics("split"),)),
+        Beside((common.counts(f"Pages by side, strategy {split['strategy']}", "Side", sides), Figure(sides_chart))),
     ]
     if split["pairs_by_target"]:
-        found.append(_counts("Pairs of page and target by side", "Side", _by_side(split["pairs_by_target"])))
+        found.append(common.counts("Pairs of page and target by side", "Side", _by_side(split["pairs_by_target"])))
     if split["excluded"]:
         excluded = [(words.spaced(reason), number) for reason, number in sorted(split["excluded"].items())]
-        found.append(_counts("On no side", "Reason", excluded))
+        found.append(common.counts("On no side", "Reason", excluded))
     if "gold" in clean:
-        found.extend(_gold(clean["gold"]))
-    return Section("corpus", "Corpus", (_metrics("ingest"), _metrics("clean")), tuple(found))
+        found.extend(cleaning.gold(clean["gold"]))
+    return Section("corpus", "Corpus", (common.metrics("ingest"), common.metrics("clean")), tuple(found))
 
 
 def _by_side(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(side, counts[side]) for side in schema.SIDES if side in counts]
-
-
-def _counts(caption: str, head: str, rows: Sequence[tuple[str, int]]) -> Table:
-    cells = tuple((name, words.count(number)) for name, number in rows)
-    return Table(caption, (head, "n"), cells, frozenset({1}))
-
-
-def _gold(gold: Mapping[str, Any]) -> Iterator[Block]:
-    """Cleaning against gold: a row a measure, a column a kind of page."""
-    kinds = sorted(gold, key=lambda kind: (kind != "all", kind))
-    flat = {kind: dict(_flat_gold(gold[kind])) for kind in kinds}
-    names = sorted({name for scores in flat.values() for name in scores}, key=_gold_order)
-    cells = ((name, *(_score_cell(flat[kind].get(name)) for kind in kinds)) for name in names)
-    yield Heading("cleaning", "Cleaning against gold", (_metrics("clean"),))
-    yield Paragraph("Body kept and exact fields are best at 1; furniture kept, which should have gone, at 0.")
-    dots = [Dot(name, flat["all"][name], ours=":" not in name) for name in names if name in flat["all"]]
-    if dots:
-        yield Figure(charts.score_dots("clean-gold", "Cleaning against gold, all pages", dots, band=False))
-    yield Table(
-        "Share of characters kept, and of pages whose field is exact, by kind of page",
-        ("measure", *("all pages" if kind == "all" else kind for kind in kinds)),
-        tuple(cells),
-        frozenset(range(1, len(kinds) + 1)),
-    )
-
-
-def _flat_gold(scores: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, entry in scores.items():
-        if name == "furniture_kept_by_role":
-            yield from ((f"furniture: {words.spaced(role)}", one) for role, one in entry.items())
-        elif name.endswith("_exact"):
-            yield f"{words.spaced(name.removesuffix('_exact'))} exact", entry
-        else:
-            yield words.spaced(name).replace(" characters", ""), entry
-
-
-def _gold_order(name: str) -> tuple[int, str]:
-    heads = ("body kept", "furniture kept", "furniture:")
-    return next((place for place, head in enumerate(heads) if name.startswith(head)), len(heads)), name
-
-
-def _score_cell(entry: Mapping[str, Any] | None) -> Line:
-    if entry is None:
-        return "–"
-    n = (Text(f" n {words.count(entry['n'])}", style="mute"),) if "n" in entry else ()
-    return (words.score(entry["value"]), Text(f" {words.interval(entry)}", style="mute"), *n)
 
 
 # --- scores ----------------------------------------------------------------------------------------------------------
@@ -164,7 +113,7 @@ def _score_cell(entry: Mapping[str, Any] | None) -> Line:
 def _scores(material: Material) -> Section:
     found: list[Block] = []
     for name, task in material.tasks.items():
-        sources = (_metrics(name, "evaluate"),)
+        sources = (common.metrics(name, "evaluate"),)
         found.append(Heading(f"scores-{name}", name, sources))
         verdict = verdicts.verdict(name, task.metrics, task.unit)
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
@@ -298,7 +247,7 @@ def _label(name: str, codebook: Mapping[str, Any]) -> Text:
     return Text(topic["label"], german=True) if topic else Text(name)
 
 
-# --- features, errors, pages without labels, removed lines -----------------------------------------------------------
+# --- features, errors, pages without labels --------------------------------------------------------------------------
 
 
 def _features(material: Material, params: Params) -> Section:
@@ -346,7 +295,7 @@ def _run(parts: Sequence[tuple[Text, ...]]) -> Line:
 
 
 def _none(material: Material, otherwise: str) -> Paragraph:
-    return Paragraph(Text(otherwise, style="mute")) if material.config["redistributable"] else _WITHHELD
+    return Paragraph(Text(otherwise, style="mute")) if material.config["redistributable"] else WITHHELD
 
 
 def _page(identifier: str, title: str | None, *, shown: bool) -> Line:
@@ -356,7 +305,7 @@ def _page(identifier: str, title: str | None, *, shown: bool) -> Line:
 
 def _errors(material: Material, params: Params) -> Section:
     open_ = material.config["redistributable"]
-    found: list[Block] = [] if open_ else [_WITHHELD]
+    found: list[Block] = [] if open_ else [WITHHELD]
     for name, task in material.tasks.items():
         wrong = [row for row in task.predictions if row["gold"] != row["predicted"]]
         wrong.sort(key=lambda row: (-_probability(row), row["id"], row.get("target", "")))
@@ -397,7 +346,7 @@ def _evidence(row: Mapping[str, Any]) -> Text:
 def _new_pages(material: Material, params: Params) -> Section:
     rows, shown = material.unlabelled, material.unlabelled[: params.report.predictions]
     limit, open_, codebook = params.report.min_probability, material.config["redistributable"], material.codebook
-    found: list[Block] = [] if open_ or not rows else [_WITHHELD]
+    found: list[Block] = [] if open_ or not rows else [WITHHELD]
     if rows:
         more = f", the first {words.count(len(shown))} are shown" if len(shown) < len(rows) else ""
         found.append(
@@ -484,43 +433,6 @@ def _actors(actors: Mapping[str, int], codebook: Mapping[str, Any]) -> Line:
         (Text(known[name]["label"], german=True) if name in known else Text(name), number) for name, number in order
     )
     return _run([(Text(f"{name.text}\N{NO-BREAK SPACE}{number}", name.german),) for name, number in names])
-
-
-def _removed(material: Material) -> Section:
-    roles = sorted(material.clean["removed_lines"].items(), key=lambda item: (-item[1], item[0]))
-    found: list[Block] = []
-    if roles:
-        spoken = [(words.spaced(role), number) for role, number in roles]
-        chart = charts.bars("clean-removed", "Removed lines by role", spoken)
-        found.append(Beside((_counts("Removed lines by role", "Role", spoken), Figure(chart))))
-    else:
-        found.append(Paragraph(Text("No line was removed.", style="mute")))
-    if not material.config["redistributable"]:
-        found.append(_WITHHELD)
-    else:
-        found.extend(_removed_lines(material))
-    sources = (_metrics("clean"), Source("clean/removed", "clean", link=False))
-    return Section("removed", "Removed lines", sources, tuple(found))
-
-
-def _removed_lines(material: Material) -> Iterator[Block]:
-    """For each outlet the lines that were removed most often."""
-    by_outlet: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for row in material.removed:
-        outlet = material.articles.get(row["id"], {}).get("outlet") or "outlet not known"
-        by_outlet[outlet][words.plain(row["text"]), row["role"]] += 1
-    tables = []
-    for outlet in sorted(by_outlet)[:MOST_OUTLETS]:
-        lines = sorted(by_outlet[outlet].items(), key=lambda item: (-item[1], item[0]))[:MOST_LINES]
-        rows = tuple(
-            (Text(words.clip(text, MOST_CHARACTERS), german=True), words.spaced(role), words.count(number))
-            for (text, role), number in lines
-        )
-        tables.append(Table(f"Removed most often: {outlet}", ("line", "role", "times"), rows, frozenset({2})))
-    if tables:
-        left = len(by_outlet) - len(tables)
-        more = f" (the first {len(tables)} of {len(by_outlet)} outlets)" if left else ""
-        yield Folded(f"The {MOST_LINES} most frequent removed lines of each outlet{more}", tuple(tables))
 
 
 # --- parameters ------------------------------------------------------------------------------------------------------

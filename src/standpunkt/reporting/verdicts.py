@@ -14,6 +14,8 @@ FEW_ITEMS = 100
 FEW_IN_CLASS = 10
 """With fewer, one item moves the recall of a class by more than 0.1."""
 CALIBRATION_LIMIT = 0.1
+DOUBTFUL = 0.6
+"""Cleaning counts a decision of lower confidence as doubtful."""
 _HEADLINES = ("macro_f1", "f1")
 _NAMES = {"macro_f1": "macro-F1", "f1": "F1"}
 _NOT_SEEN = {"text_blind": "the text", "target_blind": "the target"}
@@ -123,6 +125,44 @@ def of_corpus(config: Mapping[str, Any]) -> Iterator[Line]:
         )
 
 
+def of_cleaning(clean: Mapping[str, Any], pins: str) -> Iterator[Line]:
+    """What a person should look at in what cleaning did; what did not happen is left out.
+
+    Args:
+        clean: `metrics/clean.json`.
+        pins: the file with the lines that a person pinned.
+    """
+    unused, used = clean["pins"]["unused"], clean["pins"]["used"]
+    if unused:
+        yield _note(
+            "Warning: unused pins.",
+            f"{words.counted(unused, 'line')} pinned in {pins} {'matches' if unused == 1 else 'match'} no line of any "
+            "page. Look for a typo, another outlet, or a page that has changed.",
+        )
+    if used:
+        yield _note("Pins.", f"{words.counted(used, 'line')} of {pins} decided as pinned there.")
+    kept, removed = clean["doubtful"]["kept"], clean["doubtful"]["removed"]
+    if kept or removed:
+        yield _note(
+            "Doubtful decisions.",
+            f"{words.counted(kept, 'kept line')} and {words.counted(removed, 'removed line')} have a confidence below "
+            f"{DOUBTFUL:g}. Read the closest below.",
+        )
+    shared = clean["boilerplate"]
+    if shared["lines"]:
+        yield _note(
+            "Boilerplate.",
+            f"{words.counted(shared['lines'], 'line')} that an outlet prints under many articles "
+            f"{'was' if shared['lines'] == 1 else 'were'} taken from {words.counted(shared['articles'], 'article')}.",
+        )
+    if clean["teasers"]:
+        yield _note(
+            "Teasers.",
+            f"Of {words.counted(clean['teasers'], 'article')} the page shows the beginning alone: a label may rest on "
+            "what is not there.",
+        )
+
+
 def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Line]:
     """What the split and its audit found."""
     audit = split["audit"]
@@ -135,6 +175,8 @@ def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Lin
             "No leak found.",
             f"The audit of the {split['strategy']} split made {words.counted(len(audit), 'check')}: {checks}.",
         )
+    elif split["strategy"] == "none":
+        yield _note("No labels.", "Cleaning and its scores are all that this report measures; no model was trained.")
     else:
         yield _note("The split was not audited.", "Nothing is known about leaks.")
     for reason, number in sorted(split["excluded"].items()):

@@ -9,76 +9,74 @@ from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
-from standpunkt.cleaning import duplicates
-from standpunkt.cleaning.article import count_words
-from standpunkt.cleaning.page import clean_page
+from standpunkt.cleaning import collection
+from standpunkt.cleaning.collection import Cleaned, Collection, Row
+from standpunkt.cleaning.limits import Limits
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import cleaning
 from standpunkt.evaluation.uncertainty import Bootstrap
-from standpunkt.params import CleanParams, EvaluateParams, Params
-from standpunkt.schema import ARTICLES, REMOVED, table
+from standpunkt.params import EvaluateParams, Params
+from standpunkt.schema import ARTICLES, LINES, table
 
-
-def to_articles(
-    pages: Sequence[Mapping[str, Any]], params: CleanParams
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], Counter[str]]:
-    """Rows of `schema.ARTICLES` without clusters, rows of `schema.REMOVED`, and the pages dropped by reason."""
-    articles: list[dict[str, Any]] = []
-    removed: list[dict[str, Any]] = []
-    dropped = Counter[str]()
-    for page in pages:
-        article = clean_page(page["kind"], page["content"])
-        words = count_words(article.text)
-        removed.extend(
-            {"id": page["id"], "line": item.line, "text": item.text, "role": item.role, "reason": item.reason}
-            for item in article.removed
-        )
-        if not article.text:
-            dropped["no_article_found"] += 1
-        elif words < params.min_words and page["kind"] != "article":
-            dropped["too_short"] += 1
-        else:
-            row = {name: page[name] for name in ("id", "kind", "group", "split")}
-            row |= {name: getattr(article, name) for name in ("text", "kicker", "teaser")} | {"words": words}
-            row["title"] = page["title"] or article.title
-            # What the corpus states about a page stands above what the page says of itself.
-            row |= {name: page[name] or getattr(article, name) for name in ("author", "published", "outlet")}
-            articles.append(row)
-    return articles, removed, dropped
+DOUBTFUL = 0.6
+"""Confidence below which a decision about a line counts as doubtful."""
 
 
 def clean(params: Params, *, ingested: Path, out: Path, metrics: Path) -> None:
-    """Clean all pages, cluster near-duplicates, score against gold where there is any."""
+    """Clean all pages, compare the articles, score against gold where there is any."""
     pages = storage.read_table(ingested / "pages").to_pylist()
-    articles, removed, dropped = to_articles(pages, params.clean)
-    if not articles:
-        raise StandpunktError(f"no article is left of {len(pages)} pages: {dict(sorted(dropped.items()))}")
-    ids = [row["id"] for row in articles]
-    found = duplicates.clusters(
-        ids,
-        (row["text"] for row in articles),
-        params.clean.duplicate_similarity,
-        params.clean.duplicate_permutations,
-        params.random_state,
+    pins = storage.read_json(ingested / "pins.json")
+    options = params.clean
+    limits = Limits(params.ingest.max_page_bytes, options.max_depth, options.max_line_characters, options.max_seconds)
+    found = collection.clean_pages(pages, options, limits, pins)
+    if not found.articles:
+        raise StandpunktError(f"no article is left of {len(pages)} pages: {dict(sorted(found.dropped.items()))}")
+    whole = collection.compare(
+        found.articles,
+        similarity=options.duplicate_similarity,
+        containment=options.duplicate_containment,
+        permutations=options.duplicate_permutations,
+        min_articles=options.boilerplate_articles,
+        min_share=options.boilerplate_share,
+        random_state=params.random_state,
     )
-    articles = [row | {"cluster": found[row["id"]]} for row in articles]
-    sizes = Counter(found.values())
-    counts: dict[str, Any] = {
-        "pages": {"found": len(pages), "kept": len(articles), "dropped": dict(dropped)},
+    kept, boilerplate = collection.take_out(whole, found.kept)
+    removed = [*found.removed, *boilerplate]
+    counts = _counts(len(pages), found, whole, removed)
+    counts["doubtful"] = {"kept": _doubtful(kept), "removed": _doubtful(removed)}
+    counts["pins"] = {"used": len(found.pins), "unused": sum(map(len, pins.values())) - len(found.pins)}
+    gold = storage.read_table(ingested / "gold").to_pylist()
+    if gold:
+        counts["gold"] = score(whole.articles, gold, params.evaluate, params.random_state)
+    with storage.new_folder(out) as folder:
+        storage.write_table(folder / "articles", table(ARTICLES, whole.articles))
+        storage.write_table(folder / "kept", table(LINES, kept))
+        storage.write_table(folder / "removed", table(LINES, removed))
+    storage.write_json(metrics, counts)
+
+
+def _counts(pages: int, found: Cleaned, whole: Collection, removed: Sequence[Row]) -> dict[str, Any]:
+    sizes = Counter(row["cluster"] for row in whole.articles)
+    return {
+        "pages": {"found": pages, "kept": len(whole.articles), "dropped": dict(found.dropped)},
         "removed_lines": dict(Counter(row["role"] for row in removed)),
-        "words": sum(row["words"] for row in articles),
+        "words": sum(row["words"] for row in whole.articles),
+        "languages": dict(found.languages),
+        "teasers": sum(row["is_teaser"] for row in whole.articles),
+        "boilerplate": {
+            "lines": len(whole.boilerplate),
+            "articles": len({identifier for identifier, *_ in whole.boilerplate}),
+        },
         "near_duplicates": {
             "clusters": sum(size > 1 for size in sizes.values()),
             "articles": sum(size for size in sizes.values() if size > 1),
+            "pairs": {kind: sum(pair.kind == kind for pair in whole.pairs) for kind in ("exact", "rewrite", "near")},
         },
     }
-    gold = storage.read_table(ingested / "gold").to_pylist()
-    if gold:
-        counts["gold"] = score(articles, gold, params.evaluate, params.random_state)
-    with storage.new_folder(out) as folder:
-        storage.write_table(folder / "articles", table(ARTICLES, articles))
-        storage.write_table(folder / "removed", table(REMOVED, removed))
-    storage.write_json(metrics, counts)
+
+
+def _doubtful(rows: Sequence[Row]) -> int:
+    return sum(row["confidence"] < DOUBTFUL for row in rows)
 
 
 def score(

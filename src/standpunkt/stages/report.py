@@ -37,7 +37,8 @@ def report(params: Params, *, reports: Path, ingested: Path, clean: Path) -> Non
         tasks={name: task_files(reports, name) for name in params.raw if name in params.tasks},
         unlabelled=storage.read_jsonl(reports / "predictions" / "unlabelled.jsonl"),
         articles={row["id"]: row for row in articles},
-        removed=storage.read_table(clean / "removed").select(["id", "text", "role"]).to_pylist(),
+        removed=storage.read_table(clean / "removed"),
+        kept=storage.read_table(clean / "kept"),
     )
     found = reporting.build(material, params)
     with storage.new_folder(reports / "charts") as folder:

@@ -36,11 +36,12 @@ def labelled_pages(articles: Iterable[Mapping[str, Any]], labels: Iterable[Mappi
 
 
 def split(params: Params, *, labels: Path, clean: Path, out: Path, metrics: Path) -> None:
-    """Assign sides, audit them, and write both; a leak stops the pipeline."""
+    """Assign sides, audit them, and write both; a leak stops the pipeline, a corpus without labels has no sides."""
     articles = storage.read_table(clean / "articles").drop_columns(["text"]).to_pylist()
-    pages = labelled_pages(articles, storage.read_table(labels).to_pylist())
-    rows = splitting.assign(pages, params.split, params.random_state)
-    strategy = splitting.strategy_of(pages, params.split)
+    stated = storage.read_table(labels).to_pylist()
+    pages = labelled_pages(articles, stated)
+    rows = splitting.assign(pages, params.split, params.random_state) if stated else []
+    strategy = splitting.strategy_of(pages, params.split) if stated else "none"
     by_id = {page.id: page for page in pages}
     found: dict[str, int] = {}
     for name, part in (

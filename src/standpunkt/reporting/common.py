@@ -1,0 +1,25 @@
+"""Parts that several sections of the report have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standpunkt.reporting import words
+from standpunkt.reporting.blocks import Paragraph, Source, Table, Text
+
+MOST_CHARACTERS = 240  # of a text from a page in a cell
+WITHHELD = Paragraph(
+    Text("Not shown: this corpus may not be redistributed, so the report holds figures and ids, no text.", style="mute")
+)
+"""Stands where texts of pages would."""
+
+
+def metrics(name: str, stage: str | None = None) -> Source:
+    """A file of metrics, and the stage that wrote it where that has another name."""
+    return Source(f"metrics/{name}.json", stage or name, link=True)
+
+
+def counts(caption: str, head: str, rows: Sequence[tuple[str, int]]) -> Table:
+    """A table of counts, in the order given."""
+    cells = tuple((name, words.count(number)) for name, number in rows)
+    return Table(caption, (head, "n"), cells, frozenset({1}))

@@ -1,0 +1,204 @@
+"""Drafts: what is decided about each line, and why. A small model of the test decides where exact values matter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
+from standpunkt.cleaning.blocks import Lines, of_html, of_text
+from standpunkt.cleaning.draft import Draft, draft, lines_of
+from standpunkt.cleaning.linemodel import ROLES, SIGNALS, WEIGHT, LineModel, Terms, Weights, shipped
+from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.trees import SCALE, Trees
+
+COLUMNS = ("words", "says_credit", "says_navigation")
+SENTENCE = "Der Rat baut im Mai eine neue Brücke über den Fluss."
+OTHER = "Die Händler am Südufer wollen bis zum Herbst eine Behelfsbrücke haben."
+
+
+def _row(**weights: int) -> list[int]:
+    return [weights.get(signal, 0) for signal in SIGNALS]
+
+
+def _model(*, article: int = 4096, furniture: int = -4096, names: dict[str, list[int]] | None = None) -> LineModel:
+    """Lines of five words and more are article; others say "Foto" and are a credit, or are navigation."""
+    roles = np.zeros((2, 2, len(ROLES)), np.int32)
+    roles[:, :, ROLES.index("body")] = 2
+    roles[:, :, ROLES.index("navigation")] = 1
+    roles[0, 1, ROLES.index("credit")] = 4
+    weights = Weights(
+        {name: row for row, name in enumerate(names or {})}, np.array([*(names or {}).values()], np.int32)
+    )
+    return LineModel(
+        Terms.of({"foto": _row(credit=2 * WEIGHT), "^zum": _row(navigation=2 * WEIGHT), "im": _row(keep=WEIGHT)}),
+        weights,
+        weights,
+        COLUMNS,
+        Trees(
+            np.array([[0]], np.int32),
+            np.array([[4.5]], np.float32),
+            np.array([[[furniture], [article]]], np.int32),
+            np.zeros(1, np.int32),
+        ),
+        Trees(
+            np.array([[1], [0]], np.int32), np.array([[0.5], [4.5]], np.float32), roles, np.zeros(len(ROLES), np.int32)
+        ),
+    )
+
+
+def _html(content: str) -> Lines:
+    return of_html(parse(content), content)
+
+
+def _all(found: Draft) -> list[Line]:
+    kept, removed = lines_of(found)
+    return sorted([*kept, *removed], key=lambda line: line.number)
+
+
+# --- decisions -------------------------------------------------------------------------------------------------------
+
+
+def test_lines_are_kept_by_probability_and_get_the_best_role_of_their_side() -> None:
+    found = draft(of_text(f"Start\n\n{SENTENCE}\nFoto: tpa\n{OTHER}"), _model())
+    assert found.kept.tolist() == [False, True, False, True]
+    assert found.roles == ["navigation", "body", "credit", "body"]
+    assert found.probability.tolist() == pytest.approx([1 / (1 + np.exp(4)), 1 / (1 + np.exp(-4))] * 2)
+    assert (found.words, found.body()) == ([1, 11, 2, 12], [1, 3])
+    assert [found.sentence(line) for line in range(4)] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("probability", "kept"),
+    [
+        (0.97, True),
+        (0.6, True),
+        (0.5, True),  # a page whose best lines are no surer is judged by a share of them
+        (0.25, True),
+        (0.15, False),  # but somewhere there is no article
+        (0.02, False),
+    ],
+)
+def test_the_threshold_follows_the_best_lines(probability: float, kept: bool) -> None:
+    score = round(SCALE * np.log(probability / (1 - probability)))
+    found = draft(of_text(f"{SENTENCE}\n\n{OTHER}\n\n{SENTENCE}"), _model(article=score))
+    assert found.kept.tolist() == [kept] * 3
+
+
+def test_beside_sure_lines_an_unsure_one_goes() -> None:
+    content = "\n\n".join([SENTENCE, OTHER, SENTENCE, OTHER, "Start"])
+    assert draft(of_text(content), _model(furniture=0)).kept.tolist() == [True] * 4 + [False]  # 0.5 is below 0.55
+
+
+@pytest.mark.parametrize(("role", "kept"), [("title", True), ("subheading", True), ("other", False), ("legal", False)])
+def test_a_decision_replaces_that_of_the_model(role: str, kept: bool) -> None:
+    found = draft(of_text(f"Start\n\n{SENTENCE}"), _model())
+    for line in (0, 1):
+        found.decide(line, role, "weil es so ist")
+    assert [(line.role, line.reason, line.confidence) for line in _all(found)] == [(role, "weil es so ist", 1.0)] * 2
+    assert found.kept.tolist() == [kept] * 2
+
+
+def test_the_body_is_what_is_kept_without_the_head() -> None:
+    found = draft(of_text("\n\n".join([SENTENCE, OTHER, SENTENCE, OTHER])), _model())
+    for line, role in enumerate(("kicker", "title", "teaser")):
+        found.decide(line, role, "x")
+    assert found.body() == [3]
+    assert len(lines_of(found)[0]) == 4
+
+
+# --- reading it out --------------------------------------------------------------------------------------------------
+
+
+def test_lines_come_out_with_all_that_is_known() -> None:
+    content = f"Start\n\n{SENTENCE}\n Foto:  tpa\n"
+    assert lines_of(draft(of_text(content), _model())) == (
+        [Line(2, SENTENCE, "body", "prose in the article", 0.98, 7, 59)],
+        [
+            Line(1, "Start", "navigation", "above the article", 0.98, 0, 5),
+            Line(3, "Foto: tpa", "credit", "says “foto”", 0.98, 61, 71),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("article", "confidence"), [(4096, 0.98), (1024, 0.73), (300, 0.57), (0, 0.5), (-300, 0.5), (20_000, 1.0)]
+)
+def test_confidence_is_the_probability_of_the_decision(article: int, confidence: float) -> None:
+    # A line that is kept below one half is no surer than one half.
+    (line,) = lines_of(draft(of_text(SENTENCE), _model(article=article)))[0]
+    assert line.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (f"{SENTENCE}\n\n{OTHER}", 1, "prose in the article"),
+        (f"{SENTENCE}\n\nWas die Stadt nun plant\n\n{OTHER}", 2, "stands in the article"),
+        (f"{SENTENCE}\nFoto: tpa", 2, "says “foto”"),
+        (f"Zum Anfang\n\n{SENTENCE}", 1, "says “zum”"),
+        (f"Foto: tpa\n\n{SENTENCE}\nFoto: tpa", 1, "stands twice near by"),
+        (f"Start\nRat\nAbo\nWetter\nSport\n\n{SENTENCE}", 3, "in a run of 5 short lines"),
+        (f"Start\nRat\n\n{SENTENCE}", 1, "above the article"),
+        (f"{SENTENCE}\n\nAbo", 2, "below the article"),
+        (f"{SENTENCE}\n\nAbo\n\n{OTHER}", 2, "between paragraphs of the article"),
+        ("Start\nRat\nAbo", 1, "no article on the page"),
+    ],
+)
+def test_reasons_in_a_text(content: str, line: int, reason: str) -> None:
+    assert _all(draft(of_text(content), _model()))[line - 1].reason == reason
+
+
+MENU, TAG = {"menu": _row(navigation=2 * WEIGHT)}, {"<footer>": _row(navigation=2 * WEIGHT)}
+
+
+@pytest.mark.parametrize(
+    ("page", "names", "line", "reason"),
+    [
+        (f"<div class='menu'>Abo</div><p>{SENTENCE}</p>", MENU, 1, "inside an element named menu"),
+        (
+            f"<div class='mainMenu'><ul><li>Abo</li></ul></div><p>{SENTENCE}</p>",
+            MENU,
+            1,
+            "inside an element named menu",
+        ),
+        (f"<p>{SENTENCE}</p><footer><p>Abo</p></footer>", TAG, 2, "inside <footer>"),
+        (f"<div class='menu'>Zum Abo</div><p>{SENTENCE}</p>", {}, 1, "says “zum”"),
+        (f"<p><a>Abo</a></p><p>{SENTENCE}</p>", {}, 1, "a link"),
+        (f"<p>Abo</p><p>{SENTENCE}</p>", MENU, 1, "above the article"),
+    ],
+)
+def test_reasons_in_html(page: str, names: dict[str, list[int]], line: int, reason: str) -> None:
+    assert _all(draft(_html(page), _model(names=names)))[line - 1].reason == reason
+
+
+# --- the model of the package ----------------------------------------------------------------------------------------
+
+PAGES = {
+    "article": f"Start\nRathaus\nAbo\n\nRat baut Brücke\n\n{SENTENCE}\n\n{OTHER}\nFoto: tpa\nFoto: tpa\n\nImpressum\n",
+    "menu": "Start\nRathaus\nAbo\nWirtschaft\nKultur\n",
+    "a word": "Lindenau",
+    "a mark": "…",
+    "emoji": "\U0001f600\n\n\U0001f600 \U0001f601\n",
+    "the same line": f"{SENTENCE}\n" * 40,
+    "Chinese": "市議會決定重建大橋。\n\n中文\n",
+}
+
+
+@pytest.mark.parametrize("content", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_every_line_is_kept_or_removed_for_a_reason(kind: str, content: str) -> None:
+    page = "".join(f"<p>{line}</p>" for line in content.split("\n"))
+    lines = of_text(content) if kind == "text" else _html(page)
+    kept, removed = lines_of(draft(lines, shipped("text" if kind == "text" else "html")))
+    every = sorted([*kept, *removed], key=lambda line: line.number)
+    assert [line.number for line in every] == list(range(1, len(lines.texts) + 1))
+    assert [line.text for line in every] == lines.texts
+    assert [(line.start, line.end) for line in every] == list(zip(lines.starts, lines.ends, strict=True))
+    assert [kept, removed] == [sorted(some, key=lambda line: line.number) for some in (kept, removed)]
+    assert {line.role for line in kept} <= {*ARTICLE_ROLES}
+    assert {line.role for line in removed} <= {*FURNITURE_ROLES} - {"boilerplate"}
+    assert [line for line in every if not line.reason.strip()] == []
+    assert [
+        line for line in every if not 0.5 <= line.confidence <= 1 or round(line.confidence, 2) != line.confidence
+    ] == []
