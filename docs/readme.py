@@ -1,6 +1,6 @@
-"""Write the parts of README.md that come from files: scores, the graph of stages, the benchmark of cleaning.
+"""Write the parts of README.md, and of the line models' card, that come from files: scores, graph, benchmark.
 
-`make readme` runs it. With --check nothing is written: exit status 1 says that README.md is not what the files give.
+`make readme` runs it. With --check nothing is written: exit status 1 says that a text is not what the files give.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from standpunkt import storage
 from standpunkt.errors import StandpunktError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+README = "README.md"
+BENCHMARK = "benchmarks/cleaning.json"
+CARD = "src/standpunkt/cleaning/line_model/README.md"
+_KINDS = ("html", "text")
 
 
 def scores(metrics: Path) -> str:
@@ -63,6 +67,28 @@ def cleaning(path: Path) -> str:
     return "\n".join(rows)
 
 
+def card(path: Path) -> str:
+    """How good the line models are on what they have not seen; empty where the benchmark has not run."""
+    if not path.is_file():
+        return ""
+    found = storage.read_json(path)
+    rows = ["| held out | what | HTML | text |", "| :--- | :--- | ---: | ---: |"]
+
+    def row(held_out: str, what: str, *entries: Mapping[str, float] | None) -> None:
+        cells = (f"{e['value']:.3f} [{e['low']:.3f}, {e['high']:.3f}]" if e else "–" for e in entries)
+        rows.append(f"| {held_out} | {what} | {' | '.join(cells)} |")
+
+    for name in ("precision", "recall", "f1"):
+        row("sites", f"marked segments, {name}", *(found["segments"][kind]["standpunkt"][name] for kind in _KINDS))
+    for role, tools in sorted(found["sample"]["roles"].items()):
+        row("sites", f"lines kept: {role.replace('_', ' ')}", None, tools["standpunkt"])
+    for name in ("body_characters_kept", "furniture_characters_kept"):
+        by_kind = found["embedded"].get("outlet_held_out", {})
+        what = f"embedded corpus, {name.replace('_', ' ')}"
+        row("outlets", what, *(by_kind.get(kind, {}).get(name) for kind in _KINDS))
+    return "\n".join(rows)
+
+
 def graph(pipeline: Mapping[str, Any]) -> str:
     """The stages of dvc.yaml as a mermaid graph: an arrow where one reads what another writes.
 
@@ -107,31 +133,36 @@ def with_block(text: str, name: str, block: str) -> str:
     """
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     if text.count(start) != 1 or text.count(end) != 1:
-        raise StandpunktError(f"README.md: wants {start} and {end} once each")
+        raise StandpunktError(f"the text wants {start} and {end} once each")
     inner = f"\n\n{block}\n\n" if block else "\n"
     return re.sub(f"{start}.*?{end}", lambda _: f"{start}{inner}{end}", text, flags=re.DOTALL)
 
 
+def render_card(repository: Path) -> str:
+    """The card of the line models as the files of a repository give it."""
+    return with_block(storage.read_text(repository / CARD), "figures", card(repository / BENCHMARK))
+
+
 def render(repository: Path) -> str:
     """README.md as the files of a repository give it."""
-    text = with_block(storage.read_text(repository / "README.md"), "scores", scores(repository / "reports/metrics"))
-    text = with_block(text, "cleaning", cleaning(repository / "benchmarks/cleaning.json"))
+    text = with_block(storage.read_text(repository / README), "scores", scores(repository / "reports/metrics"))
+    text = with_block(text, "cleaning", cleaning(repository / BENCHMARK))
     return with_block(text, "graph", graph(storage.read_yaml(repository / "dvc.yaml").data))
 
 
 def main() -> int:
-    """Write README.md, or check it."""
+    """Write the texts, or check them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 where README.md differs")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 where a text differs")
     check = parser.parse_args().check
-    path = REPOSITORY / "README.md"
     try:
-        fresh = render(REPOSITORY)
-        if fresh == storage.read_text(path):
-            return 0
-        if check:
-            raise StandpunktError("README.md: scores, graph or benchmark are not those of the files; run: make readme")
-        storage.write_text(path, fresh)
+        for name, fresh in ((README, render(REPOSITORY)), (CARD, render_card(REPOSITORY))):
+            if fresh == storage.read_text(REPOSITORY / name):
+                continue
+            if check:
+                problem = "scores, graph or benchmark are not those of the files; run: make readme"
+                raise StandpunktError(f"{name}: {problem}")
+            storage.write_text(REPOSITORY / name, fresh)
     except StandpunktError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

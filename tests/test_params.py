@@ -27,8 +27,15 @@ ingest:
 
 clean:
   min_words: 40
+  languages: [de]
   duplicate_similarity: 0.5
+  duplicate_containment: 0.6
   duplicate_permutations: 64
+  boilerplate_articles: 10
+  boilerplate_share: 0.01
+  max_depth: 2000
+  max_line_characters: 2000000
+  max_seconds: 20.0
 
 features:
   spacy_model: blank
@@ -50,6 +57,7 @@ report:
   features: 12
   predictions: 30
   min_probability: 0.5
+  lines: 12
 
 stance:
   C: 0.1
@@ -105,7 +113,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
     ("old", "new", "problem"),
     [
         # unknown, misspelt, missing, twice
-        ("stance:\n", "stanc:\n", "33: 'stanc' is not a known key; did you mean 'stance'?"),
+        ("stance:\n", "stanc:\n", "41: 'stanc' is not a known key; did you mean 'stance'?"),
         (
             "random_state: 13\n",
             "random_state: 13\nnever: {}\n",
@@ -118,7 +126,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "  C: 0.1\n",
             "  C: 0.1\n  penalty: l1\n",
-            "35: 'stance.penalty' is not a known key; allowed: C, balanced, note",
+            "43: 'stance.penalty' is not a known key; allowed: C, balanced, note",
         ),
         ("  min_words: 40\n", "", "7: key 'clean.min_words' is missing; add it"),
         ("random_state: 13\n", "", ": key 'random_state' is missing; add it"),
@@ -131,14 +139,14 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "  processes: 1\n",
             "  processes: 1\n  processes: 2\n",
-            "15: key 'features.processes' stands twice (first on line 14); remove one",
+            "22: key 'features.processes' stands twice (first on line 21); remove one",
         ),
-        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "33: key 'clean' stands twice (first on line 7); remove one"),
+        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "41: key 'clean' stands twice (first on line 7); remove one"),
         # wrong type
-        ("C: 0.1", "C: abc", "34: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: '0.1'", "34: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: true", "34: stance.C: True (bool) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C:", "34: stance.C: an empty value is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: abc", "42: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: '0.1'", "42: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: true", "42: stance.C: True (bool) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C:", "42: stance.C: an empty value is not allowed: input should be a valid number"),
         (
             "min_words: 40",
             "min_words: 40.5",
@@ -152,22 +160,22 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "C: 0.1",
             "C: 0.1\n  balanced: no",
-            "35: stance.balanced: 'no' (str) is not allowed: input should be true or false",
+            "43: stance.balanced: 'no' (str) is not allowed: input should be true or false",
         ),
         (
             "spacy_model: blank",
             "spacy_model: 3",
-            "13: features.spacy_model: 3 (int) is not allowed: input should be a text; put it in quotes",
+            "20: features.spacy_model: 3 (int) is not allowed: input should be a text; put it in quotes",
         ),
         (
             "stance:\n  C: 0.1",
             "stance: 3",
-            "33: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
+            "41: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
         ),
         (
             "stance:\n  C: 0.1",
             "stance:",
-            "33: stance: an empty value is not allowed: input should be a mapping of keys to values",
+            "41: stance: an empty value is not allowed: input should be a mapping of keys to values",
         ),
         (
             "random_state: 13",
@@ -175,10 +183,10 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "2: random_state: 'x' (str) is not allowed: input should be a valid integer",
         ),
         # out of range
-        ("C: 0.1", "C: 0", "34: stance.C: 0 (int) is not allowed: input should be greater than 0"),
-        ("C: 0.1", "C: .nan", "34: stance.C: nan (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: .inf", "34: stance.C: inf (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: 1e999", "34: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 0", "42: stance.C: 0 (int) is not allowed: input should be greater than 0"),
+        ("C: 0.1", "C: .nan", "42: stance.C: nan (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: .inf", "42: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 1e999", "42: stance.C: inf (float) is not allowed: input should be a finite number"),
         (
             "max_page_bytes: 5000000",
             "max_page_bytes: 0",
@@ -187,14 +195,14 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "duplicate_permutations: 64",
             "duplicate_permutations: 513",
-            "10: clean.duplicate_permutations: 513 (int) is not allowed: input should be less than or equal to 512",
+            "12: clean.duplicate_permutations: 513 (int) is not allowed: input should be less than or equal to 512",
         ),
-        ("level: 0.95", "level: 95", "24: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
+        ("level: 0.95", "level: 95", "31: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
         (
             "strategy: auto",
             "strategy: tme",
             (
-                "17: split.strategy: 'tme' (str) is not allowed: "
+                "24: split.strategy: 'tme' (str) is not allowed: "
                 "input should be 'auto', 'corpus', 'random', 'grouped', 'time' or 'target'"
             ),
         ),
@@ -202,24 +210,24 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "test_from: null",
             "test_from: 2023-02-29",
             (
-                "20: split.test_from: '2023-02-29' (str) is not allowed: "
+                "27: split.test_from: '2023-02-29' (str) is not allowed: "
                 "input should be a day of the calendar as YYYY-MM-DD"
             ),
         ),
         (
             "test_from: null",
             "test_from: 20240229",
-            "20: split.test_from: 20240229 (int) is not allowed: input should be a text; put it in quotes",
+            "27: split.test_from: 20240229 (int) is not allowed: input should be a text; put it in quotes",
         ),
         (
             "test_from: null",
             "test_from: '20240229'",
-            "20: split.test_from: '20240229' (str) is not allowed: input should be a day of the calendar as YYYY-MM-DD",
+            "27: split.test_from: '20240229' (str) is not allowed: input should be a day of the calendar as YYYY-MM-DD",
         ),
         (
             "validation_share: 0.15",
             "validation_share: 0.65",
-            "16: split: test_share and validation_share add up to 1; less than 1 must be left for training",
+            "23: split: test_share and validation_share add up to 1; less than 1 must be left for training",
         ),
         (
             "corpus: data/corpora/embedded",
@@ -230,7 +238,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "strategy: auto",
             f"strategy: {'x' * 90}",
             (
-                f"17: split.strategy: '{'x' * 59}… (str) is not allowed: "
+                f"24: split.strategy: '{'x' * 59}… (str) is not allowed: "
                 "input should be 'auto', 'corpus', 'random', 'grouped', 'time' or 'target'"
             ),
         ),

@@ -1,8 +1,8 @@
 """Gradient boosting of oblivious trees: what fits `standpunkt.cleaning.trees`.
 
-Friedman (2001), "Greedy function approximation", with the second-order leaves of Chen & Guestrin (2016), "XGBoost"; trees
-of several outputs choose their questions by a random sketch of the gradients, Iosipoi & Vakhrushev (2022), "SketchBoost".
-One thread and a seed: the same rows give the same trees.
+Friedman (2001), "Greedy function approximation", with the second-order leaves of Chen & Guestrin (2016), "XGBoost";
+trees of several outputs choose their questions by a random sketch of the gradients, Iosipoi & Vakhrushev (2022),
+"SketchBoost". One thread and a seed: the same rows give the same trees.
 """
 
 from __future__ import annotations

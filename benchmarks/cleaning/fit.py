@@ -24,11 +24,11 @@ from resiliparse.extract.html2text import extract_plain_text
 from tqdm import tqdm
 
 from standpunkt import corpora, storage
-from standpunkt.corpora import webpages
 from standpunkt.cleaning import blocks, encoding, linemodel, markup
 from standpunkt.cleaning.article import ARTICLE_ROLES, count_words
 from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.linemodel import Kind, LineModel
+from standpunkt.corpora import webpages
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Gold, RawPage
 
@@ -37,6 +37,7 @@ FOLDER = REPOSITORY / "src/standpunkt/cleaning/line_model"
 VARIABLE = "STANDPUNKT_CORPORA"
 CORPUS = "webpages-de"
 EMBEDDED = REPOSITORY / "data/corpora/embedded"
+_SUBHEADING_WORDS = 5  # a paragraph of the gold's body with fewer words is a heading
 _GOLD_WEIGHT = 3.0  # of a line of the embedded corpus: its labels are sure, but its pages are made by few templates
 SETTINGS = {
     "html": fitting.Settings(
@@ -145,12 +146,13 @@ def gold_labels(lines: Lines, gold: Iterable[Gold]) -> Labels:
     known = [roles.get(labels.key(text)) for text in lines.texts]
     n = len(known)
     found = Labels(np.zeros(n, np.int64), np.zeros(n), np.full(n, linemodel.ROLES.index("other")), np.zeros(n))
-    for place, role in enumerate(known):
-        if role in linemodel.ROLES:
+    for place, stated in enumerate(known):
+        if stated in linemodel.ROLES:
             is_heading = bool(lines.places) and any(
                 up.tag in ("h2", "h3", "h4") for up in labels.up(lines.places[place])[:2]
             )
-            role = "subheading" if role == "body" and (is_heading or count_words(lines.texts[place]) < 5) else role
+            is_short = count_words(lines.texts[place]) < _SUBHEADING_WORDS
+            role = "subheading" if stated == "body" and (is_heading or is_short) else str(stated)
             found.role[place] = linemodel.ROLES.index(role)
             found.keep[place] = role in ARTICLE_ROLES
             found.keep_weight[place] = found.role_weight[place] = _GOLD_WEIGHT

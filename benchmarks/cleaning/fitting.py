@@ -1,7 +1,7 @@
 """Fit a line model to labelled pages: weights of terms and names first, then trees over them.
 
-The trees see the sums of terms and names as a new page would have them: for each part of the pages, by weights fitted on
-the other parts (out of fold, by site).
+The trees see the sums of terms and names as a new page would have them: for each part of the pages, by weights fitted
+on the other parts (out of fold, by site).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import boosting
 import numpy as np
@@ -20,7 +21,6 @@ from labels import Labels
 from sklearn.linear_model import LogisticRegression
 
 from standpunkt.cleaning import linemodel
-from standpunkt.cleaning.features import Hashes
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, WEIGHT, Described, LineModel, Terms, Weights
 
 Floats = npt.NDArray[np.float64]
@@ -78,12 +78,12 @@ class _Counts:
 
 
 def _term_keys(example: Example) -> list[tuple[int, str]]:
-    """The terms of each line in words, those that the page's hashes confirm."""
+    """The terms of each line, as `features.Words.terms` hashes them."""
     found: list[tuple[int, str]] = []
     for line, text in enumerate(example.page.lines.texts):
         words = _WORD.findall(text.lower())
         if words:
-            terms = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+            terms = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
             found.extend((line, term) for term in {*terms, f"^{words[0]}", f"{words[-1]}$"})
     return found
 
@@ -192,9 +192,8 @@ def table(examples: Sequence[Example], min_sites: int) -> Table:
             prefix: part[start : start + size]
             for prefix, part in zip(("says", "named", "around"), signals, strict=False)
         }
-        rows = linemodel.rows_of(example.page, here)
-        columns = tuple(rows)
-        blocks.append(np.stack([rows[name] for name in columns]))
+        columns, rows = linemodel.rows_of(example.page, here)
+        blocks.append(rows)
         start += size
     of_terms, *of_names = _weights(terms, names, scale, np.ones(len(words), bool), y)
     known = [

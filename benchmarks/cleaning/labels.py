@@ -1,8 +1,8 @@
-"""What the lines of a real page probably are: labels for fitting the line model where people marked only a few segments.
+"""What the lines of a real page probably are: labels where people marked only a few segments.
 
 A line is article where extractors agree (trafilatura's vote counts twice), corrected by the segments that people marked
-and by what the page itself calls its elements. Its role comes from elements, names and forms. Weak supervision: Ratner et
-al. (2017), "Snorkel". None of this is used to clean a page.
+and by what the page itself calls its elements. Its role comes from elements, names and forms. Weak supervision: Ratner
+et al. (2017), "Snorkel". None of this is used to clean a page.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ _NAMES = {
     "byline": "author autor autoren byline verfasser date datum published timestamp time meta postmetadata dateline",
     "related": "related recommended recommendations empfehlungen mehr more weiterlesen lesetipps teaserlist popular "
     "trending meistgelesen sidebar aside outbrain taboola similar latest recent posts archive",
-    "navigation": "nav navi navigation navbar menu menue breadcrumb breadcrumbs skip topbar header pagination pager tabs "
-    "dropdown",
+    "navigation": "nav navi navigation navbar menu menue breadcrumb breadcrumbs skip topbar header pagination pager "
+    "tabs dropdown",
     "service": "share sharing social tools print drucken player audio bookmark rating tags tag tagcloud search suche "
     "anzeige werbung ad ads advert advertisement wetter",
     "legal": "footer legal imprint impressum datenschutz copyright disclaimer",
@@ -106,12 +106,15 @@ _FORMS = {
     "caption": re.compile(r"(?:(?:Quelle|Fotos?|Bild|Grafik)[:/] ?[^.]{2,45}|[(\[](?:Foto|Bild|Quelle|Symbolbild)"
                           r"[^()\[\]]{0,45}[)\]]|© [^.]{2,45})$"),
     "comment": re.compile(r"^(?:\d+ |Alle |Neuen? )?(?:Leser)?[Kk]ommentare?\b(?! von| der| des)|^Kommentieren|"
-                          r"^Diskutieren|^Das Kommentieren|[Kk]ommentar(?:e|spalte|funktion)\b.{0,40}(?:geschlossen|deaktiviert|Regeln)|^Antworten|^Schreiben? Sie einen Kommentar"),
-    "related": re.compile(r"^(?:Mehr (?:zu[mr]?|aus|dazu|über)\b|Les(?:en|t) (?:[Ss]ie|auch)|Auch (?:interessant|lesens)|"
+                          r"^Diskutieren|^Das Kommentieren|^Antworten|^Schreiben? Sie einen Kommentar|"
+                          r"[Kk]ommentar(?:e|spalte|funktion)\b.{0,40}(?:geschlossen|deaktiviert|Regeln)"),
+    "related": re.compile(r"^(?:Mehr (?:zu[mr]?|aus|dazu|über)\b|Les(?:en|t) (?:[Ss]ie|auch)|"
+                          r"Auch (?:interessant|lesens)|"
                           r"Das könnte|Weitere (?:Artikel|Meldungen|Nachrichten|Themen|Beiträge|Informationen|Links)|"
                           r"Weiterlesen|Zum Thema\b|(?:Meist|Am meisten )gelesen|Siehe auch|Ähnliche|Schon gelesen|"
                           r"Vorheriger|Nächster|Verwandte)"),
-    "prompt": re.compile(r"[Nn]ewsletter|[Cc]ookies?\b|Push-|[Aa]bonnier|Werbeblocker|Einwilligung|Datenschutzerklärung"),
+    "prompt": re.compile(r"[Nn]ewsletter|[Cc]ookies?\b|Push-|[Aa]bonnier|Werbeblocker|Einwilligung|"
+                         r"Datenschutzerklärung"),
     "service": re.compile(r"^(?:Teilen|Drucken|Merken|Vorlesen|Artikel |E-Mail|Anzeige|Werbung|Lesezeit|Lesedauer|"
                           r"Schlagw|Stichw|Tags?\b|Kategorien?:|Themen:)"),
     "legal": re.compile(r"^(?:Impressum|Datenschutz|AGB|Nutzungsbedingungen|©|Copyright|Alle Rechte)"),

@@ -69,8 +69,8 @@ ARTICLES = pa.schema(
         pa.field("outlet", _text),
         pa.field("section", _text),
         pa.field("language", _text),  # ISO 639-1, or und where the text is too short to say
-        pa.field("is_teaser", pa.bool_(), nullable=False),  # the rest is behind a paywall
-        pa.field("sources", pa.map_(_text, _text), nullable=False),  # of each field that is set: where it was read
+        pa.field("is_teaser", pa.bool_()),  # the rest is behind a paywall
+        pa.field("sources", pa.map_(_text, _text)),  # of each field that is set: where it was read
         pa.field("text", _text, nullable=False),  # paragraphs, a blank line between
         pa.field("words", pa.int32(), nullable=False),
         pa.field("group", _text),

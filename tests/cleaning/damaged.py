@@ -121,7 +121,7 @@ def _truncated() -> list[Damaged]:
         Damaged("cut in a comment", "html", cut_after(page, "<!-- En"), "article", LAST),
         Damaged("cut in a character", "html", cut_after(page, "Güterbahnhof liegt, für den Ü")[:-1], "article", LAST),
         Damaged("cut in a text character", "text", cut_after(text(), "liegt, für den Ü")[:-1], "article", LAST),
-        Damaged("cut in the head", "html", cut_after(page, "<title>Linde"), "no_article_found"),
+        Damaged("cut in the head", "html", cut_after(page, "<title>Linde"), "empty"),
     ]
 
 
@@ -143,7 +143,7 @@ def _unclosed() -> list[Damaged]:
     ]
     # Browsers show nothing of these pages either.
     made += [
-        Damaged(f"unclosed {start} before the article", "html", html(head=start).encode(), "no_article_found")
+        Damaged(f"unclosed {start} before the article", "html", html(head=start).encode(), "empty")
         for start in ("<script>", "<style>", "<!-- ")
     ]
     made += [
@@ -232,9 +232,9 @@ def _nothing() -> list[Damaged]:
         Damaged("no byte of text", "text", b"", "empty"),
         Damaged("white space", "html", b" \r\n\t\xc2\xa0\n" * 100, "empty"),
         Damaged("a byte order mark", "html", b"\xef\xbb\xbf", "empty"),
-        Damaged("tags without text", "html", b"<html><head></head><body><p></p></body></html>", "no_article_found"),
-        Damaged("comments", "html", b"<!-- Der Rat hat getagt. -->\n" * 200, "no_article_found"),
-        Damaged("a frameset", "html", frames.encode(), "no_article_found"),
+        Damaged("tags without text", "html", b"<html><head></head><body><p></p></body></html>", "empty"),
+        Damaged("comments", "html", b"<!-- Der Rat hat getagt. -->\n" * 200, "empty"),
+        Damaged("a frameset", "html", frames.encode(), "empty"),
         Damaged("links", "html", f"<html><body><ul>{links}</ul></body></html>".encode(), "no_article_found"),
         Damaged("a word", "text", b"Lindenau\n", "no_article_found"),
     ]

@@ -1,50 +1,54 @@
-"""The record that cleaning returns, and the choice of the cleaner by kind."""
+"""The record that cleaning returns."""
 
 from __future__ import annotations
 
 import pytest
 
-from standpunkt.cleaning.article import Article, count_words, squeeze
-from standpunkt.cleaning.page import clean_page
-
-PARAGRAPH = "Die Ministerin will den Abstand der Windräder zu den Häusern noch in diesem Jahr neu regeln."
-
-HTML = (
-    "<html><body><nav>Start</nav><article><h1>Der Abstand</h1>"
-    f"<p>{PARAGRAPH}</p><p>{PARAGRAPH} Ja.</p></article></body></html>"
-)
+from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Article, Line, count_words, squeeze
 
 
 @pytest.mark.parametrize(
-    ("text", "squeezed"), [("  a \n\t b\u00a0c ", "a b c"), ("", ""), (" \n ", ""), ("Größe  über", "Größe über")]
+    ("text", "squeezed"),
+    [
+        ("  a \n\t b\u00a0c ", "a b c"),
+        ("", ""),
+        (" \n ", ""),
+        ("Größe  über", "Größe über"),
+        ("a\u2003\u2028b\x0c", "a b"),
+        ("a\u200bb", "a\u200bb"),  # no white space
+    ],
 )
 def test_squeeze(text: str, squeezed: str) -> None:
     assert squeeze(text) == squeezed
+    assert squeeze(squeezed) == squeezed
 
 
-@pytest.mark.parametrize(("text", "words"), [("Größe, über – 120!", 3), ("", 0), ("…", 0), ("E-Auto", 2)])
+@pytest.mark.parametrize(
+    ("text", "words"), [("Größe, über – 120!", 3), ("", 0), ("…", 0), ("E-Auto", 2), ("ja\nnein", 2), ("3,5", 2)]
+)
 def test_count_words(text: str, words: int) -> None:
     assert count_words(text) == words
 
 
-def test_a_page_of_kind_article_is_taken_as_it_is() -> None:
-    assert clean_page("article", f"  Von Swantje Kolberg\n{PARAGRAPH}\n") == Article(
-        text=f"Von Swantje Kolberg\n{PARAGRAPH}"
-    )
+def test_a_line_is_article_or_furniture() -> None:
+    roles = (*ARTICLE_ROLES, *FURNITURE_ROLES)
+    assert len(set(roles)) == len(roles) == 19
 
 
-@pytest.mark.parametrize(
-    ("kind", "content"),
-    [
-        (
-            "html",
-            HTML,
-        ),
-        ("text", f"Start\n\nDer Abstand\n\n{PARAGRAPH}\n\n{PARAGRAPH} Ja.\n"),
-    ],
-)
-def test_the_kind_chooses_the_cleaner(kind: str, content: str) -> None:
-    article = clean_page(kind, content)
-    assert article.title == "Der Abstand"
-    assert article.text.split("\n\n")[-1] == f"{PARAGRAPH} Ja."
-    assert [line.text for line in article.removed] == ["Start"]
+def test_what_is_not_known_is_none() -> None:
+    article = Article(text="Der Rat tagt.")
+    fields = ("kicker", "title", "teaser", "author", "published", "modified", "outlet", "section", "language")
+    assert [getattr(article, name) for name in fields] == [None] * len(fields)
+    assert (article.is_teaser, article.sources, article.kept, article.removed) == (False, {}, [], [])
+    assert article.kept is not Article(text="").kept
+
+
+def test_a_line_without_offsets_is_found_nowhere() -> None:
+    line = Line(1, "Start", "navigation", "a link")
+    assert (line.confidence, line.start, line.end) == (1.0, -1, -1)
+
+
+@pytest.mark.parametrize("record", [Article(text="Der Rat tagt."), Line(1, "Start", "navigation", "a link")])
+def test_records_do_not_change(record: Article | Line) -> None:
+    with pytest.raises(AttributeError, match=r"cannot assign to field 'text'|can't set attribute"):
+        record.text = "x"  # type: ignore[misc]

@@ -61,27 +61,35 @@ def _trees(feature: int, threshold: float, below: int, above: int, outputs: int)
     )
 
 
-def _model() -> LineModel:
-    return LineModel(
-        Terms.of(
-            {
-                "foto": _row(keep=-64, credit=128),
-                "foto tpa": _row(credit=64),
-                "^rat": _row(title=64),
-                "fluss$": _row(keep=32),
-                "im": _row(keep=64),
-            }
-        ),
-        Weights({"<p>": 0, "credit": 1}, np.array([_row(keep=64), _row(credit=64)], np.int32)),
-        Weights({"text": 0, "menu": 1}, np.array([_row(keep=128), _row(keep=-128)], np.int32)),
-        ("words", "says_keep", "says_credit-1"),
-        _trees(1, 0.1, -2048, 2048, 1),
-        _trees(0, 2.5, -1, 1, len(ROLES)),
-    )
+TERMS = Terms.of(
+    {
+        "foto": _row(keep=-64, credit=128),
+        "foto tpa": _row(credit=64),
+        "^rat": _row(title=64),
+        "fluss$": _row(keep=32),
+        "im": _row(keep=64),
+    }
+)
+OWN = Weights({"<p>": 0, "credit": 1}, np.array([_row(keep=64), _row(credit=64)], np.int32))
+AROUND = Weights({"text": 0, "menu": 1}, np.array([_row(keep=128), _row(keep=-128)], np.int32))
+
+
+def _model(kind: Kind) -> LineModel:
+    page = _page(kind)
+    signals = {"says": said(page, TERMS)}
+    if kind == "html":
+        signals["named"], signals["around"] = named(page, OWN, AROUND)
+    names, _ = rows_of(page, signals)
+    keep = _trees(names.index("says_keep"), 0.1, -2048, 2048, 1)
+    return LineModel(TERMS, OWN, AROUND, names, keep, _trees(names.index("words"), 2.5, -1, 1, len(ROLES)))
 
 
 def _html(content: str = PAGE) -> Described:
     return describe(of_html(parse(content), content))
+
+
+def _page(kind: Kind) -> Described:
+    return _html() if kind == "html" else describe(of_text(TEXT))
 
 
 # --- a small model ---------------------------------------------------------------------------------------------------
@@ -110,15 +118,14 @@ def test_a_model_without_terms_finds_none() -> None:
 
 
 def test_what_lines_say() -> None:
-    sums = said(describe(of_text(TEXT)), _model().terms)
+    sums = said(_page("text"), TERMS)
     assert sums[:, KEEP].tolist() == pytest.approx([0, 0, (64 + 32) / WEIGHT / 11**0.5, -64 / WEIGHT / 2**0.5])
     assert sums[:, TITLE].tolist() == pytest.approx([0, 64 / WEIGHT / 3**0.5, 0, 0])
     assert sums[:, CREDIT].tolist() == pytest.approx([0, 0, 0, (128 + 64) / WEIGHT / 2**0.5])
 
 
 def test_how_lines_are_named() -> None:
-    page, model = _html(), _model()
-    own, around = named(page, model.own, model.around)
+    own, around = named(_html(), OWN, AROUND)
     # The own element with the inline elements in it; and those around it, without it.
     assert own[:, KEEP].tolist() == [0, 0, 1, 1]
     assert own[:, CREDIT].tolist() == [0, 0, 0, 1]
@@ -127,7 +134,7 @@ def test_how_lines_are_named() -> None:
 
 def test_a_text_has_no_names() -> None:
     with pytest.raises(ValueError, match="a text page has no elements"):
-        named(describe(of_text(TEXT)), _model().own, _model().around)
+        named(_page("text"), OWN, AROUND)
 
 
 def test_the_keys_of_an_element() -> None:
@@ -136,29 +143,44 @@ def test_the_keys_of_an_element() -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_scores_by_hand(kind: Kind) -> None:
-    page = _html() if kind == "html" else describe(of_text(TEXT))
-    scores = _model().score(page)
+    scores = _model(kind).score(_page(kind))
     assert scores.keep.tolist() == [-2048, -2048, 2048, -2048]  # the sentence alone says "im" and "fluss$"
     assert scores.roles[:, 0].tolist() == [-1, 1, 1, -1]  # by the number of words
     assert (scores.roles - scores.roles[:, [0]]).tolist() == [list(range(len(ROLES)))] * 4
     assert (scores.named is None) is (kind == "text")
 
 
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_page_with_unknown_words_and_names_alone_is_scored(kind: Kind) -> None:
+    content = '<section class="xyz">Qwertz</section>'
+    scores = _model(kind).score(_html(content) if kind == "html" else describe(of_text("Qwertz")))
+    assert (scores.keep.tolist(), scores.said.tolist()) == ([-2048], [[0] * len(SIGNALS)])
+
+
 def test_features_of_neighbours() -> None:
-    page = describe(of_text(TEXT))
-    columns = rows_of(page, {"says": said(page, _model().terms)})
-    assert columns["words"].tolist() == [1, 3, 11, 2]
-    assert columns["words+1"].tolist() == [3, 11, 2, 0]
-    assert columns["words-2"].tolist() == [0, 0, 1, 3]
-    assert columns["says_credit"][3] == np.float32(3 / 2**0.5)
-    assert columns["says_credit+1"].tolist() == [0, 0, columns["says_credit"][3], 0]
+    page = _page("text")
+    names, rows = rows_of(page, {"says": said(page, TERMS)})
+    assert (rows.shape, rows.dtype, len(set(names))) == ((len(names), 4), np.dtype(np.float32), len(names))
+    columns = {name: row.tolist() for name, row in zip(names, rows, strict=True)}
+    assert columns["words"] == [1, 3, 11, 2]
+    assert columns["words+1"] == [3, 11, 2, 0]
+    assert columns["words-2"] == [0, 0, 1, 3]
+    credit = float(np.float32(3 / 2**0.5))
+    assert columns["says_credit"] == [0, 0, 0, credit]
+    assert columns["says_credit+1"] == [0, 0, credit, 0]
+    keep = columns["says_keep"]
+    assert columns["says_keep_within_2"] == pytest.approx([keep[2], keep[2] + keep[3], keep[3], keep[2]])
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
-def test_shipped_columns_are_those_that_a_page_has(kind: Kind) -> None:
-    page = _html() if kind == "html" else describe(of_text(TEXT))
-    model = shipped(kind)
-    assert set(model.columns) <= set(rows_of(page, model.signals(page)))
+def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
+    page, model = _page(kind), shipped(kind)
+    assert rows_of(page, model.signals(page))[0] == model.columns
+
+
+def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"the model was fitted to other features; fit it again \(make line-model\)"):
+        _model("html").score(_page("text"))
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -166,7 +188,7 @@ def test_shipped_columns_are_those_that_a_page_has(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_what_is_written_is_read(tmp_path: Path, kind: Kind) -> None:
-    model = _model()
+    model = _model(kind)
     write(model, tmp_path, kind)
     found = read(tmp_path, kind)
     assert (list(found.terms.names), found.columns) == (list(model.terms.names), model.columns)
@@ -174,9 +196,8 @@ def test_what_is_written_is_read(tmp_path: Path, kind: Kind) -> None:
     for trees, same in ((found.keep, model.keep), (found.roles, model.roles)):
         for part in Trees.__slots__:
             np.testing.assert_array_equal(getattr(trees, part), getattr(same, part), strict=True)
-    for page in (_html(), describe(of_text(TEXT))):
-        one, other = found.score(page), model.score(page)
-        assert (one.keep.tolist(), one.roles.tolist()) == (other.keep.tolist(), other.roles.tolist())
+    one, other = found.score(_page(kind)), model.score(_page(kind))
+    assert (one.keep.tolist(), one.roles.tolist()) == (other.keep.tolist(), other.roles.tolist())
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -184,7 +205,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_same_model_gives_the_same_bytes(tmp_path: Path) -> None:
-    model = _model()
+    model = _model("html")
     again = LineModel(
         Terms.of(dict(zip(reversed(model.terms.names), model.terms.table[::-1].tolist(), strict=True))),
         Weights({"credit": 0, "<p>": 1}, model.own.table[::-1]),
@@ -208,7 +229,7 @@ def test_the_shipped_model_is_as_written(tmp_path: Path, kind: Kind) -> None:
 
 
 def test_weights_stand_one_key_a_line(tmp_path: Path) -> None:
-    write(_model(), tmp_path, "text")
+    write(_model("text"), tmp_path, "text")
     row = json.dumps(_row(keep=-64, credit=128))
     assert f'\n"foto tpa": {json.dumps(_row(credit=64))},\n' in (tmp_path / "text.json").read_text("utf-8")
     assert f'{{"^rat": {json.dumps(_row(title=64))},\n"fluss$": ' in (tmp_path / "text.json").read_text("utf-8")
@@ -246,14 +267,14 @@ BROKEN = pytest.mark.xfail(strict=False, raises=(KeyError, TypeError), reason="a
     ],
 )
 def test_a_broken_model_is_refused(tmp_path: Path, damage: Callable[[Path], object], message: str) -> None:
-    write(_model(), tmp_path, "text")
+    write(_model("text"), tmp_path, "text")
     damage(tmp_path)
     with pytest.raises(StandpunktError, match=message):
         read(tmp_path, "text")
 
 
 def test_a_model_that_runs_code_is_refused(tmp_path: Path) -> None:
-    write(_model(), tmp_path, "text")
+    write(_model("text"), tmp_path, "text")
     np.savez(tmp_path / "text.npz", keep_bias=np.array([object()], object))
     with pytest.raises(StandpunktError, match=r"text\.npz: not a readable array file \(Object arrays cannot be loaded"):
         read(tmp_path, "text")
@@ -322,7 +343,7 @@ def test_scores_do_not_depend_on_the_hash_seed(seed: str) -> None:
         capture_output=True,
         text=True,
     )
-    here = [shipped("html").score(_html()), shipped("text").score(describe(of_text(TEXT)))]
+    here = [shipped("html").score(_page("html")), shipped("text").score(_page("text"))]
     assert done.stderr == ""
     assert json.loads(done.stdout) == [
         [scores.keep.tolist(), scores.roles.tolist(), scores.said.tolist()] for scores in here

@@ -1,8 +1,7 @@
-"""The stage clean: rows, drops by reason, clusters, gold, and what the corpus states above what the page says."""
+"""The stage clean: what it writes, its metrics, gold, and the same bytes twice."""
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +11,9 @@ import pytest
 
 from standpunkt import stages, storage
 from standpunkt.errors import StandpunktError
-from standpunkt.params import CleanParams
 from standpunkt.schema import GOLD, PAGES, table
-from standpunkt.stages.clean import clean, to_articles
+from standpunkt.stages.clean import clean
 
-PARAMS = CleanParams(min_words=8, duplicate_similarity=0.5, duplicate_permutations=64)
 TEXT = "Die Regierung will den Abstand zwischen Windrädern und Häusern im kommenden Jahr verkleinern."
 SECOND = "Der Entwurf soll noch vor der Sommerpause im Parlament beraten werden, sagte Swantje Kolberg."
 DUMP = f"Start\nPolitik\n\nDer Abstand schrumpft\nVon Arne Vosskuhl\n14. März 2022\n\n{TEXT}\n\n{SECOND}\n"
@@ -24,41 +21,6 @@ DUMP = f"Start\nPolitik\n\nDer Abstand schrumpft\nVon Arne Vosskuhl\n14. März 2
 
 def _page(identifier: str, kind: str, content: str, **stated: str) -> dict[str, Any]:
     return {**dict.fromkeys(PAGES.names), "id": identifier, "kind": kind, "content": content, **stated}
-
-
-def test_drops_are_counted_by_reason_and_add_up() -> None:
-    pages = [
-        _page("a", "text", DUMP),
-        _page("b", "text", "Start\nPolitik\n"),
-        _page("c", "article", "Kurz."),
-        _page("d", "html", "<html><body><p>Nur wenige Worte hier.</p></body></html>"),
-    ]
-    articles, removed, dropped = to_articles(pages, PARAMS)
-    assert [row["id"] for row in articles] == ["a", "c"]
-    assert dropped == Counter({"no_article_found": 1, "too_short": 1})
-    assert len(articles) + dropped.total() == len(pages)
-    assert {row["id"] for row in removed} == {"a", "b"}
-
-
-@pytest.mark.parametrize(
-    ("stated", "author", "published", "title"),
-    [
-        ({}, "Arne Vosskuhl", "2022-03-14", "Der Abstand schrumpft"),
-        ({"author": "tpa", "published": "2022-03-15"}, "tpa", "2022-03-15", "Der Abstand schrumpft"),
-        ({"title": "Ein anderer Titel"}, "Arne Vosskuhl", "2022-03-14", "Ein anderer Titel"),
-    ],
-)
-def test_the_corpus_stands_above_the_page(stated: dict[str, str], author: str, published: str, title: str) -> None:
-    row = to_articles([_page("a", "text", DUMP, **stated)], PARAMS)[0][0]
-    assert (row["author"], row["published"], row["title"]) == (author, published, title)
-    assert row["text"] == f"{TEXT}\n\n{SECOND}"
-
-
-def test_the_pages_stay_as_they_were() -> None:
-    pages = [_page("a", "text", DUMP)]
-    before = copy.deepcopy(pages)
-    to_articles(pages, PARAMS)
-    assert pages == before
 
 
 @pytest.fixture
@@ -73,6 +35,7 @@ def ingested(tmp_path: Path) -> Path:
     storage.write_table(folder / "pages", table(PAGES, pages))
     gold = [{"id": "a", "role": "body", "text": f"{TEXT}\n\n{SECOND}"}, {"id": "d", "role": "body", "text": "Weg."}]
     storage.write_table(folder / "gold", table(GOLD, gold))
+    storage.write_json(folder / "pins.json", {})
     return folder
 
 
@@ -87,13 +50,24 @@ def test_the_stage_writes_articles_removed_lines_and_metrics(
     assert [(row["id"], row["text"]) for row in removed][-1] == ("d", "Start")
     metrics = storage.read_json(tmp_path / "clean.json")
     assert metrics["pages"] == {"found": 4, "kept": 3, "dropped": {"no_article_found": 1}}
-    assert metrics["near_duplicates"] == {"clusters": 1, "articles": 2}
+    assert metrics["near_duplicates"] == {"clusters": 1, "articles": 2, "pairs": {"exact": 1, "rewrite": 0, "near": 0}}
+    assert metrics["languages"] == {"de": 3}
+    assert metrics["teasers"] == 0
+    assert metrics["boilerplate"] == {"articles": 0, "lines": 0}
+    assert metrics["pins"] == {"unused": 0, "used": 0}
     assert {kind: metrics["gold"][kind]["body_characters_kept"]["value"] for kind in metrics["gold"]} == {
         "all": pytest.approx(186 / 190, abs=0.01),
         "text": 1.0,
         "dropped": 0.0,
     }
     assert metrics["removed_lines"] == dict(Counter(row["role"] for row in removed))
+    kept = storage.read_table(tmp_path / "clean/kept").to_pylist()
+    assert [(row["id"], row["role"], row["text"]) for row in kept] == [
+        ("a", "title", "Der Abstand schrumpft"),
+        ("a", "body", TEXT),
+        ("a", "body", SECOND),
+    ]
+    assert [DUMP[row["start"] : row["end"]] for row in kept] == [row["text"] for row in kept]
 
 
 def test_the_same_bytes_twice(ingested: Path, tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
@@ -101,13 +75,14 @@ def test_the_same_bytes_twice(ingested: Path, tmp_path: Path, params_yaml: Calla
     for name in ("one", "two"):
         clean(params, ingested=ingested, out=tmp_path / name, metrics=tmp_path / f"{name}.json")
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.parquet"))
-    assert [path.as_posix() for path in files] == ["articles/part-0000.parquet", "removed/part-0000.parquet"]
+    assert [path.parent.as_posix() for path in files] == ["articles", "kept", "removed"]
     assert [(tmp_path / "one" / p).read_bytes() for p in files] == [(tmp_path / "two" / p).read_bytes() for p in files]
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
 def test_without_any_article_nothing_is_written(tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
     storage.write_table(tmp_path / "in/pages", table(PAGES, [_page("a", "text", "Start")]))
+    storage.write_json(tmp_path / "in/pins.json", {})
     params = stages.load_params(params_yaml())
     with pytest.raises(StandpunktError) as raised:
         clean(params, ingested=tmp_path / "in", out=tmp_path / "out", metrics=tmp_path / "out.json")

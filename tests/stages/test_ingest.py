@@ -169,6 +169,7 @@ def test_the_same_corpus_gives_the_same_bytes(run: Callable[..., None], tmp_path
         "gold/part-0000.parquet",
         "labels/part-0000.parquet",
         "pages/part-0000.parquet",
+        "pins.json",
         "targets/part-0000.parquet",
     ]
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()

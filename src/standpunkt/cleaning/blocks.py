@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from standpunkt.cleaning.article import squeeze
 from standpunkt.cleaning.markup import marked, restore
@@ -56,20 +57,25 @@ class Lines:
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
+_MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
-_SPACE_PIECE = -2
+_BLOCK = -1  # an open element that is not inline
+_NOWHERE = -2
 _MAX_MISSES = 200  # texts that are searched to the end of the page in vain
 _MIN_FOUND = 40  # characters that find a text which is broken later
 
 
 def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
-    found: list[str] = []
-    for key in _NAMED_BY:
-        value = attributes.get(key)
-        if value:
-            found.extend(_NAME.findall(value[:400]))
-    return tuple(dict.fromkeys(name.lower() for name in found[:_MAX_NAMES]))
+    if not attributes:
+        return ()
+    values = [value[:_MAX_NAMED] for key in _NAMED_BY if (value := attributes.get(key))]
+    return _words_of(" ".join(values)) if values else ()
+
+
+@lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike
+def _words_of(names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(names)[:_MAX_NAMES]))
 
 
 class _Positions:
@@ -104,71 +110,78 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
         tree: from `markup.parse(content)`.
         content: the decoded page, for the offsets.
     """
-    lines = Lines()
-    positions = _Positions(content)
     root = tree.body if tree.body is not None else tree.root
     if root is None:
-        return lines
+        return Lines()
+    positions = _Positions(content)
+    rows: list[tuple[str, int, int, int, int, Place, tuple[str, ...]]] = []
     place = Place("body", (), None, 0)
-    pieces: list[tuple[str, int, int, int]] = []  # text, start, end, style: linked 1, bold 2, both 3
+    style = 0  # linked 1, bold 2, both 3
+    parts: list[str] = []  # texts of this line
     inner: list[str] = []  # names of the inline elements of this line
-    style = 0
-    styles: list[int] = []
+    first = last = _NOWHERE
+    linked = bold = 0
 
     def flush() -> None:
-        text = squeeze("".join([piece[0] for piece in pieces]))
-        if text:
-            seen = [piece for piece in pieces if piece[1] != _SPACE_PIECE]
-            lines.texts.append(text)
-            lines.starts.append(seen[0][1])
-            lines.ends.append(seen[-1][2])
-            lines.linked.append(sum([len(piece[0]) for piece in seen if piece[3] & 1]))
-            lines.bold.append(sum([len(piece[0]) for piece in seen if piece[3] & 2]))
-            lines.places.append(place)
-            lines.inner.append(tuple(inner))
-        pieces.clear()
+        nonlocal first, linked, bold
+        if text := squeeze("".join(parts)):
+            rows.append((text, first, last, linked, bold, place, tuple(inner)))
+        parts.clear()
         inner.clear()
+        first = _NOWHERE
+        linked = bold = 0
 
+    # What follows each open element, and the style around it where it is inline.
+    open_elements: list[tuple[LexborNode | None, int]] = []
     node = root.first_child
-    while node is not None:
+    while node is not None or open_elements:
+        if node is None:
+            node, around = open_elements.pop()
+            if around != _BLOCK:
+                style = around
+            else:
+                if parts or inner:
+                    flush()
+                place = place.parent or place
+            continue
+        if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
+            if parts:
+                parts.append(" ")
+            node = node.next
+            continue
         tag = node.tag
         child = None
         if tag == "-text":
             text = node.text_content or ""
             if text.isspace():
-                pieces.append((" ", _SPACE_PIECE, _SPACE_PIECE, 0))
+                parts.append(" ")
             elif text:
-                start, end = positions.find(text)
-                pieces.append((restore(text), start, end, style))
+                start, last = positions.find(text)
+                if first == _NOWHERE:
+                    first = start
+                text = restore(text)
+                parts.append(text)
+                if style & 1:
+                    linked += len(text)
+                if style & 2:
+                    bold += len(text)
         elif tag in INLINE:
             child = node.first_child
             if child is not None:
-                styles.append(style)
+                open_elements.append((node.next, style))
                 style |= _STYLES.get(tag, 0)
                 if tag != "a" and (attributes := node.attributes):
                     inner.extend(_names(attributes))
         elif tag is not None and tag not in UNSEEN and tag[0] not in "-!":
-            flush()
+            if parts or inner:
+                flush()
             child = node.first_child
             if child is not None:
+                open_elements.append((node.next, _BLOCK))
                 place = Place(tag, _names(node.attributes), place, place.depth + 1)
-        if child is not None:
-            node = child
-            continue
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is None or node.mem_id == root.mem_id:
-                node = None
-                break
-            if node.tag in INLINE:
-                style = styles.pop()
-            else:
-                flush()
-                place = place.parent or place
-        if node is not None:
-            node = node.next
+        node = child if child is not None else node.next
     flush()
-    return lines
+    return Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

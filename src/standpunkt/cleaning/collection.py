@@ -59,9 +59,11 @@ def clean_pages(pages: Sequence[Mapping[str, Any]], params: CleanParams, limits:
         found.pins.update((outlet, text) for outlet, texts in here.items() for text in texts if text in seen)
         reason = _why_dropped(page["kind"], article.text, article.language, params)
         found.languages.update([article.language or "und"] if article.text else [])
-        found.removed.extend(_line(page["id"], line) for line in (lines if reason else article.removed))
+        found.removed.extend(_line(page["id"], line) for line in article.removed)
         if reason:
             found.dropped[reason] += 1
+            why = f"the page is dropped: {reason}"
+            found.removed.extend(_line(page["id"], line) | {"reason": why} for line in article.kept)
             continue
         found.kept.extend(_line(page["id"], line) for line in article.kept)
         row = {name: page[name] for name in ("id", "kind", "group", "split")}

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from standpunkt.cleaning import linemodel
-from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line, count_words
+from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
 from standpunkt.cleaning.blocks import Lines, Place
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, Described, LineModel, Scores
 from standpunkt.cleaning.trees import SCALE
 
 HEAD_ROLES = ("kicker", "title", "teaser")
+_ARTICLE = [ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES]
+_FURNITURE = [ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES]
+_SIGNAL_OF = {role: signal for signal, role in enumerate(SIGNALS)}
 _THRESHOLD = 0.58
 _LEAST = 0.2
 _SURE = 0.95
@@ -28,8 +33,31 @@ _RUN = 5  # lines
 _MOST = 0.8  # share of the article's words that stand below its title, from which what stands above is none of it
 _FILLED = 0.15  # probability from which a sentence between two kept lines is kept
 _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it, and their words
+_USUAL = 0x3000  # code points: above them are emoji and other scripts
+_NO_KEY = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"[A-ZÄÖÜ][^:.!?„“»«]{2,28}: \S.{8,}")
 _MAX_LABELLED = 25  # words
+
+
+def key_of(text: str) -> str:
+    """The letters and digits of a text, folded."""
+    return _NO_KEY.sub("", text.casefold())
+
+
+def _keys_of(texts: Sequence[str]) -> list[str]:
+    """`key_of` each of the lines of a page, over all at once."""
+    codes = np.frombuffer("\n".join(texts).casefold().encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = _in_keys()
+    keep = table[np.minimum(codes, len(table) - 1)]
+    for at in np.flatnonzero(codes >= len(table)).tolist():
+        keep[at] = chr(codes[at]).isalnum()
+    return codes[keep].tobytes().decode("utf-32-le", "surrogatepass").split("\n")
+
+
+@cache
+def _in_keys() -> npt.NDArray[np.bool_]:
+    """For each of the usual code points whether it is a letter, a digit or a line end."""
+    return np.array([chr(code).isalnum() or code == ord("\n") for code in range(_USUAL)])
 
 
 @dataclass(slots=True)
@@ -44,6 +72,8 @@ class Draft:
     probability: npt.NDArray[np.float64]
     roles: list[str]
     words: list[int]
+    keys: list[str]
+    """The letters and digits of each line, folded: the same line is often set in other marks or case."""
     reasons: dict[int, str] = field(default_factory=dict)
     """Reasons that are known already; those of the other lines are read off the model."""
 
@@ -58,8 +88,7 @@ class Draft:
 
     def furniture(self, line: int) -> str:
         """What a line is if it is not article."""
-        places = [place for place, role in enumerate(ROLES) if role in FURNITURE_ROLES]
-        return ROLES[places[int(self.scores.roles[line, places].argmax())]]
+        return ROLES[_FURNITURE[int(self.scores.roles[line, _FURNITURE].argmax())]]
 
     def body(self) -> list[int]:
         """The lines of the text, in order."""
@@ -78,15 +107,23 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
     best = float(np.sort(probability)[-_BEST:].mean())
     kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * best / _SURE))
-    article = [ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES]
-    furniture = [ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES]
-    as_article = scores.roles[:, article].argmax(axis=1)
-    as_furniture = scores.roles[:, furniture].argmax(axis=1)
+    as_article = scores.roles[:, _ARTICLE].argmax(axis=1).tolist()
+    as_furniture = scores.roles[:, _FURNITURE].argmax(axis=1).tolist()
     roles = [
-        ROLES[article[one]] if keep else ROLES[furniture[other]]
-        for keep, one, other in zip(kept.tolist(), as_article.tolist(), as_furniture.tolist(), strict=True)
+        ROLES[_ARTICLE[one] if keep else _FURNITURE[other]]
+        for keep, one, other in zip(kept.tolist(), as_article, as_furniture, strict=True)
     ]
-    return Draft(lines, described, scores, model, kept, probability, roles, [count_words(text) for text in lines.texts])
+    return Draft(
+        lines,
+        described,
+        scores,
+        model,
+        kept,
+        probability,
+        roles,
+        described.page.counts.astype(np.int64).tolist(),
+        _keys_of(lines.texts),
+    )
 
 
 def settle(found: Draft, title: int | None) -> None:
@@ -144,21 +181,13 @@ def lines_of(found: Draft) -> tuple[list[Line], list[Line]]:
     why = _Reasons(found)
     kept: list[Line] = []
     removed: list[Line] = []
-    for line, text in enumerate(found.lines.texts):
-        keep = bool(found.kept[line])
-        p = float(found.probability[line])
-        sure = 1.0 if line in found.reasons else max(0.5, p if keep else 1 - p)
-        (kept if keep else removed).append(
-            Line(
-                line + 1,
-                text,
-                found.roles[line],
-                found.reasons.get(line) or why.of(line),
-                round(sure, 2),
-                found.lines.starts[line],
-                found.lines.ends[line],
-            )
-        )
+    lines = found.lines
+    decided = zip(lines.texts, found.roles, lines.starts, lines.ends, why.kept, found.probability.tolist(), strict=True)
+    for line, (text, role, start, end, keep, p) in enumerate(decided):
+        reason, sure = found.reasons.get(line), 1.0
+        if reason is None:
+            reason, sure = why.of(line), round(max(0.5, p if keep else 1 - p), 2)
+        (kept if keep else removed).append(Line(line + 1, text, role, reason, sure, start, end))
     return kept, removed
 
 
@@ -166,64 +195,87 @@ class _Reasons:
     """Why a line is what it is: the strongest of the things the model saw, in words."""
 
     def __init__(self, found: Draft) -> None:
+        self.kept: list[bool] = found.kept.tolist()
         self._found = found
-        self._signals = np.array([SIGNALS.index(role) if role in SIGNALS else -1 for role in found.roles])
-        self._terms = self._strongest_terms()
-        self._named: dict[tuple[int, int], tuple[int, str]] = {}
+        columns = found.described.columns
+        # As lists: one value of an array costs as much as ten of a list.
+        self._prose: list[bool] = (columns["prose"] != 0).tolist()
+        self._twice: list[bool] = (columns["pairs_near"] > _TWICE).tolist()
+        self._linked: list[bool] = (columns["linked"] > _LINKED).tolist() if "linked" in columns else []
+        self._run: list[float] = columns["run"].tolist()
+        signals = np.array([_SIGNAL_OF.get(role, -1) for role in found.roles])
+        self._signals: list[int] = signals.tolist()
+        self._terms = self._strongest_terms(signals)
+        named = found.scores.named
+        self._is_named: list[bool] = [] if named is None else (_of_signal(named, signals) > _STRONG_NAME).tolist()
+        self._names: dict[tuple[int, int], tuple[int, str]] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = {}
         body = found.body()
         self._first, self._last = (body[0], body[-1]) if body else (0, -1)
 
-    def _strongest_terms(self) -> dict[int, str]:
+    def _strongest_terms(self, signals: npt.NDArray[np.int64]) -> dict[int, str]:
         """For each removed line with a signal the term that speaks most for its role, where that is much."""
         found = self._found
-        rows = found.model.terms.find(found.described.term_hashes)
-        where = found.described.term_lines
-        known = (rows >= 0) & (self._signals[where] >= 0)
-        rows, where = rows[known], where[known]
-        weights = found.model.terms.table[rows, self._signals[where]]
+        wanted = ~found.kept & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
+        at = np.flatnonzero(wanted[found.described.term_lines])
+        terms, where = found.model.terms, found.described.term_lines[at]
+        rows = terms.find(found.described.term_hashes[at])
+        rows, where = rows[rows >= 0], where[rows >= 0]
+        weights = terms.table[rows, signals[where]]
         order = np.lexsort((rows, weights, where))
         last = order[np.flatnonzero(np.diff(where[order], append=-1))]
-        said = found.scores.said
-        return {
-            int(line): found.model.terms.names[int(row)].strip("^$")
-            for line, row, weight in zip(where[last], rows[last], weights[last], strict=True)
-            if weight > linemodel.WEIGHT and said[line, self._signals[line]] > _STRONG_TERM
-        }
+        strongest = zip(where[last].tolist(), rows[last].tolist(), weights[last].tolist(), strict=True)
+        return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
 
     def _name(self, place: Place, signal: int) -> tuple[int, str]:
         """The name of an element, or of one around it, that speaks most for a role, and its weight."""
-        key = (id(place), signal)
-        if key not in self._named:
-            above = self._name(place.parent, signal) if place.parent is not None else (0, "")
-            weights = self._found.model.around
-            own = [
-                (int(weights.table[weights.keys[name], signal]), name)
-                for name in linemodel.name_keys(place, ())
-                if name in weights.keys
-            ]
-            self._named[key] = max([above, *own], key=lambda pair: pair[0])
-        return self._named[key]
+        chain: list[Place] = []
+        one: Place | None = place
+        while one is not None and (id(one), signal) not in self._names:
+            chain.append(one)
+            one = one.parent
+        best = (0, "") if one is None else self._names[id(one), signal]
+        table = self._found.model.around.table
+        for one in reversed(chain):
+            for name, row in self._known_names(one):
+                weight = table.item(row, signal)
+                if weight > best[0]:
+                    best = weight, name
+            self._names[id(one), signal] = best
+        return best
+
+    def _known_names(self, place: Place) -> list[tuple[str, int]]:
+        """The names of an element that have a weight, and their rows."""
+        key = place.tag, place.names
+        if key not in self._known:
+            rows = self._found.model.around.keys
+            self._known[key] = [(name, rows[name]) for name in linemodel.name_keys(place, ()) if name in rows]
+        return self._known[key]
 
     def of(self, line: int) -> str:
         """The reason for one line."""
-        found = self._found
-        columns = found.described.columns
-        if found.kept[line]:
-            return "prose in the article" if columns["prose"][line] else "stands in the article"
-        signal = int(self._signals[line])
-        if found.roles[line] in ("caption", "credit") and columns["pairs_near"][line] > _TWICE:
+        prose = self._prose[line]
+        if self.kept[line]:
+            return "prose in the article" if prose else "stands in the article"
+        signal = self._signals[line]
+        if self._twice[line] and self._found.roles[line] in ("caption", "credit"):
             return "stands twice near by"
-        if signal > 0 and found.scores.named is not None and found.scores.named[line, signal] > _STRONG_NAME:
-            weight, name = self._name(found.lines.places[line], signal)
+        if signal > 0 and self._is_named and self._is_named[line]:
+            weight, name = self._name(self._found.lines.places[line], signal)
             if weight > linemodel.WEIGHT // 2:
                 return f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
         if line in self._terms:
             return f"says “{self._terms[line]}”"
-        if "linked" in columns and columns["linked"][line] > _LINKED:
+        if self._linked and self._linked[line]:
             return "a link"
-        if columns["run"][line] >= _RUN and not columns["prose"][line]:
-            return f"in a run of {int(columns['run'][line])} short lines"
+        if self._run[line] >= _RUN and not prose:
+            return f"in a run of {int(self._run[line])} short lines"
         if self._last < 0:
             return "no article on the page"
-        place = "above" if line < self._first else "below" if line > self._last else "between paragraphs of"
-        return f"{place} the article"
+        where = "above" if line < self._first else "below" if line > self._last else "between paragraphs of"
+        return f"{where} the article"
+
+
+def _of_signal(scores: npt.NDArray[np.float64], signals: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Of each line's scores that for its own signal; what it is for a line without one does not matter."""
+    return np.asarray(scores[np.arange(len(signals)), signals])

@@ -40,6 +40,7 @@ _LONG = 4
 _RANDOM = np.random.Generator(np.random.PCG64(20_261_125))
 _POSITION_HASHES = _RANDOM.integers(1, 2**63, _LETTERS_OF_A_WORD, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _PAIR_HASHES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_MIX = np.uint64(0x9FB21C651E98DF25)  # odd: spreads keys over the high bits
 FIRST, LAST = np.uint64(0xA0761D6478BD642F), np.uint64(0xE7037ED1A0B428DB)
 
 
@@ -63,6 +64,15 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
         if len(folded) == 1:
             lower[code] = ord(folded)
     return classes, lower
+
+
+@cache
+def _mark_table() -> npt.NDArray[np.uint8]:
+    """For each code point below _KNOWN the place of its group in _MARKS, from 1; 0 for all others."""
+    table = np.zeros(_KNOWN, np.uint8)
+    for place, marks in enumerate(_MARKS.values(), 1):
+        table[[ord(mark) for mark in marks]] = place
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,7 @@ _FUNCTION_WORDS = (
     "dieses hier dort da dann nun bis zwei drei seien sei habe würde könnte"
 )
 _PROSE_WORDS = 8
+_CLOSE = 4  # lines
 _WINDOWS = (2, 5, 12)
 
 
@@ -241,11 +252,14 @@ def shape(lines: Lines) -> Page:
     columns["capitals"] = np.bincount(words.lines[words.capital], minlength=n).astype(np.float32) / some
     is_function = _is_in(words.hashes, _function_words())
     columns["function_words"] = np.bincount(words.lines[is_function], minlength=n).astype(np.float32) / some
-    for name, marks in _MARKS.items():
-        found = per_line(np.isin(codes, [ord(mark) for mark in marks]))
-        columns[name] = found
+    marked = _mark_table()[np.minimum(codes, _KNOWN - 1)]
+    at = np.flatnonzero(marked)
+    wide = len(_MARKS) + 1
+    counted = np.bincount(line_of[at] * wide + marked[at], minlength=n * wide).reshape(n, wide)
+    for place, name in enumerate(_MARKS, 1):
+        columns[name] = counted[:, place].astype(np.float32)
         if name in ("period", "comma", "bar"):
-            columns[f"{name}_share"] = found / some
+            columns[f"{name}_share"] = columns[name] / some
     first, last = codes[starts], codes[stops - 1]
     before_last = codes[np.maximum(stops - 2, starts)]
     closing = np.isin(last, [ord(mark) for mark in '“”«»‘")'])
@@ -261,7 +275,7 @@ def shape(lines: Lines) -> Page:
     columns["starts_mark"] = (kind_first == 0).astype(np.float32)
     columns["starts_quote"] = np.isin(first, [ord(mark) for mark in '„»"‚']).astype(np.float32)
     inner = np.zeros(len(codes), bool)
-    inner[:-2] = np.isin(codes[:-2], [46, 33, 63]) & (codes[1:-1] == 32) & (kinds[2:] == _UPPER)
+    inner[:-2] = _is_stop(codes[:-2]) & (codes[1:-1] == 32) & (kinds[2:] == _UPPER)
     columns["sentences"] = per_line(inner)
     prose = np.where(sentence & (counts >= _PROSE_WORDS), counts, 0).astype(np.float32)
     prose = np.where((counts >= 25) & (columns["function_words"] > 0.25), counts, prose).astype(np.float32)
@@ -277,40 +291,64 @@ def shape(lines: Lines) -> Page:
     return Page(words, columns, prose, counts)
 
 
+class _Buckets:
+    """Counts by key without sorting: keys that share a bucket by chance are few, and the same on every machine."""
+
+    def __init__(self, keys: Hashes) -> None:
+        # 32 buckets a key: a key shares its own with another one in about 3 of 100 cases.
+        bits = max(12, len(keys).bit_length() + 5)
+        self.size = 1 << bits
+        self.at = (keys * _MIX >> np.uint64(64 - bits)).astype(np.int64)
+
+    def total(self, weights: Floats | None = None) -> Floats:
+        """For each key the number, or the sum of the weights, of its like."""
+        return np.asarray(np.bincount(self.at, weights, self.size)[self.at])
+
+    def ends(self, lines: Integers) -> tuple[Integers, Integers]:
+        """For each key the first and the last line with its like; the lines ascend."""
+        last = np.zeros(self.size, np.int64)
+        last[self.at] = lines
+        first = np.zeros(self.size, np.int64)
+        first[self.at[::-1]] = lines[::-1]
+        return first[self.at], last[self.at]
+
+
 def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
     """What stands twice: whole lines, and pairs of words that other lines have too."""
     whole = np.zeros(n, np.uint64)
-    offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    begin = np.searchsorted(words.lines, np.arange(n)) if len(words.lines) else np.zeros(n, np.int64)
-    local = offset - offset[np.minimum(begin, len(offset) - 1)][words.lines] + np.uint64(1) if len(offset) else offset
-    np.add.at(whole, words.lines, words.hashes * local)
-    _, inverse, repeats = np.unique(whole, return_inverse=True, return_counts=True)
+    if len(words.lines):
+        offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+        starts = np.flatnonzero(words.first)
+        counts = np.diff(np.append(starts, len(offset)))
+        local = offset - np.repeat(offset[starts], counts) + np.uint64(1)
+        whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
+    _, first, inverse, repeats = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
     columns["same_line"] = repeats[inverse].astype(np.float32)
-    order = np.zeros(n, bool)
-    order[np.unique(whole, return_index=True)[1]] = True
-    columns["seen_above"] = (~order).astype(np.float32)
+    above = np.ones(n, np.float32)
+    above[first] = 0
+    columns["seen_above"] = above
     near = np.zeros(n, np.float32)
-    for by in (-4, -3, -2, -1, 1, 2, 3, 4):
-        if abs(by) < n:
-            same = whole[max(0, by) : n + min(0, by)] == whole[max(0, -by) : n + min(0, -by)]
-            near[max(0, -by) : n + min(0, -by)] += same
+    for by in range(1, min(_CLOSE, n - 1) + 1):
+        same = whole[by:] == whole[:-by]
+        near[by:] += same
+        near[:-by] += same
     columns["same_near"] = near
-    pairs, pair_lines = words.pairs()
-    if len(pairs):
-        # A pair counts once a line, so that a line does not repeat itself.
-        key = np.unique(np.stack([pairs, pair_lines.astype(np.uint64)]), axis=1)
-        _, where, times = np.unique(key[0], return_inverse=True, return_counts=True)
-        lines = key[1].astype(np.int64)
-        total = np.bincount(lines, minlength=n)
-        again = np.bincount(lines[times[where] > 1], minlength=n)
-        columns["pairs_repeated"] = (again / np.maximum(total, 1)).astype(np.float32)
-        # Neighbours in the sorted list are lines with the same pair: the nearest such line above and below.
-        same = key[0][1:] == key[0][:-1]
-        gap = np.where(same, lines[1:] - lines[:-1], 99)
-        close = np.concatenate([gap <= 4, [False]]) | np.concatenate([[False], gap <= 4])
-        columns["pairs_near"] = (np.bincount(lines[close], minlength=n) / np.maximum(total, 1)).astype(np.float32)
-    else:
+    pairs, lines = words.pairs()
+    if not len(pairs):
         columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
+        return
+    like = _Buckets(pairs)
+    # What a line says twice itself is not repeated.
+    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX).total()
+    top, bottom = like.ends(lines)
+    close = ((lines > top) & (lines - top <= _CLOSE)) | ((bottom > lines) & (bottom - lines <= _CLOSE))
+    total = np.maximum(np.bincount(lines, minlength=n), 1)
+    columns["pairs_repeated"] = (np.bincount(lines, elsewhere, n) / total).astype(np.float32)
+    columns["pairs_near"] = (np.bincount(lines, close, n) / total).astype(np.float32)
+
+
+def _is_stop(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    return np.asarray((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
 
 
 def _coherence(
@@ -319,18 +357,17 @@ def _coherence(
     """How much of a line the prose of the page speaks of too: headlines share their nouns with it, links do not."""
     n = len(is_prose)
     telling = words.long & ~is_function
-    pairs = np.unique(np.stack([words.stems[telling], words.lines[telling].astype(np.uint64)]), axis=1)
-    stems, lines = pairs[0], pairs[1].astype(np.int64)
+    stems, lines = words.stems[telling], words.lines[telling]
     if not len(stems):
         columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
         return
-    _, group = np.unique(stems, return_inverse=True)
-    in_prose = np.bincount(group, is_prose[lines])[group] - is_prose[lines]
+    like = _Buckets(stems)
+    own = _Buckets(stems + lines.astype(np.uint64) * _MIX).total()
+    in_prose = like.total(is_prose[lines].astype(np.float64)) - own * is_prose[lines]
     total = np.maximum(np.bincount(lines, minlength=n), 1)
     columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / total).astype(np.float32)
     columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / total).astype(np.float32)
-    anywhere = np.bincount(group)[group] - 1
-    columns["new_words"] = np.bincount(lines, anywhere == 0, n).astype(np.float32)
+    columns["new_words"] = np.bincount(lines, like.total() == own, n).astype(np.float32)
 
 
 def _runs_of_lines(
@@ -426,6 +463,8 @@ class Tree:
     depths: Integers
     place_of: Integers
     places: Sequence[Place]
+    levels: Sequence[Integers]
+    """The elements of each depth below the root, the highest first."""
 
 
 def tree_of(lines: Lines) -> Tree:
@@ -449,15 +488,16 @@ def tree_of(lines: Lines) -> Tree:
 
     place_of = np.array([number(place) for place in lines.places], np.int64)
     depths = np.array([place.depth for place in places], np.int64)
-    return Tree(np.array(parents, np.int64), depths, place_of, places)
+    order = np.argsort(depths, kind="stable")
+    levels = np.split(order, np.flatnonzero(np.diff(depths[order])) + 1)
+    return Tree(np.array(parents, np.int64), depths, place_of, places, levels[1:])
 
 
 def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
     """For each element the sum of a value over the lines in it."""
     sums: npt.NDArray[np.float64] = np.zeros(len(tree.parents))
     np.add.at(sums, tree.place_of, values)
-    for depth in range(int(tree.depths.max()), 0, -1):
-        at = np.flatnonzero(tree.depths == depth)
+    for at in reversed(tree.levels):
         sums += np.bincount(tree.parents[at], sums[at], minlength=len(sums))
     return sums
 
@@ -465,8 +505,7 @@ def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
 def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """For each element the sum of a value (n, k) over it and all elements around it."""
     sums = values.copy()
-    for depth in range(1, int(tree.depths.max()) + 1):
-        at = np.flatnonzero(tree.depths == depth)
+    for at in tree.levels:
         sums[at] += sums[tree.parents[at]]
     return sums
 
@@ -480,8 +519,7 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
     own = np.array([_BITS.get(place.tag, 0) for place in tree.places], np.int64)
     bits = own.copy()
-    for depth in range(1, int(tree.depths.max()) + 1):
-        at = np.flatnonzero(tree.depths == depth)
+    for at in tree.levels:
         bits[at] |= bits[tree.parents[at]]
     for name, mask in _FLAGS.items():
         columns[name] = ((bits[tree.place_of] & mask) > 0).astype(np.float32)
@@ -513,8 +551,8 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
             around[up] = True
             up = int(tree.parents[up])
         meet = np.arange(len(tree.places))
-        for depth in range(1, int(tree.depths.max()) + 1):
-            beside = np.flatnonzero((tree.depths == depth) & ~around)
+        for at in tree.levels:
+            beside = at[~around[at]]
             meet[beside] = meet[tree.parents[beside]]
         columns[f"to_core_{share}"] = (tree.depths[core] - tree.depths[meet[tree.place_of]]).astype(np.float32)
     # Lines made alike: the same element, names and parent's names.
@@ -538,7 +576,6 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
 def _inside(tree: Tree, core: int) -> npt.NDArray[np.bool_]:
     inside = np.zeros(len(tree.places), bool)
     inside[core] = True
-    for depth in range(int(tree.depths[core]) + 1, int(tree.depths.max()) + 1):
-        at = np.flatnonzero(tree.depths == depth)
+    for at in tree.levels[int(tree.depths[core]) :]:
         inside[at] |= inside[tree.parents[at]]
     return inside

@@ -1,7 +1,8 @@
 """Title, kicker and teaser among the lines of a page.
 
-HTML states its title, and the heading that it names is the title. In a text nothing is stated: the line model's score for
-headlines decides, and the page itself often tells by quoting its title further down (“3 Kommentare zu …”, “Mehr zu …”).
+HTML states its title, and the heading that it names is the title. In a text nothing is stated: the line model's score
+for headlines decides, and the page itself often tells by quoting its title further down (“3 Kommentare zu …”, “Mehr zu
+…”).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from standpunkt.cleaning import metadata
 from standpunkt.cleaning.article import count_words
 from standpunkt.cleaning.authors import byline_in
 from standpunkt.cleaning.blocks import Place
-from standpunkt.cleaning.draft import Draft
+from standpunkt.cleaning.draft import Draft, key_of
 from standpunkt.cleaning.linemodel import ROLES
 from standpunkt.cleaning.metadata import Stated
 from standpunkt.cleaning.trees import SCALE
@@ -25,10 +26,9 @@ from standpunkt.cleaning.trees import SCALE
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KICKER = frozenset("kicker dachzeile topline overline roofline spitzmarke eyebrow rubrikzeile".split())
 _TEASER = frozenset(
-    "teaser lead lede intro introduction vorspann standfirst anreisser einleitung subheadline subline unterzeile abstract "
-    "summary description dek".split()
+    "teaser lead lede intro introduction vorspann standfirst anreisser einleitung subheadline subline unterzeile "
+    "abstract summary description dek".split()
 )
-_MARKS = re.compile(r"[\W_]+")
 _QUOTED_AT_END = re.compile(r"[„“»\"](?P<quoted>.+)[“”«\"]\W*$")
 _AFTER_COLON = re.compile(r"^[^:„»\"]{2,30}: (?P<quoted>.+)$")
 _JOINT = re.compile(r": | [-–—|] ")
@@ -42,6 +42,7 @@ _MAX_TITLE = 25  # words
 _MAX_KICKER = 5
 _MAX_TEASER = 80
 _REACH = 8  # lines after the title among which the teaser stands
+_MAX_AROUND = 60  # letters that a line may hold beside the title
 _QUOTED = 4.0  # log-odds that a line quoted further down is worth
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
@@ -53,10 +54,6 @@ class Head:
     title: Stated | None = None
     kicker: Stated | None = None
     teaser: Stated | None = None
-
-
-def _key(text: str) -> str:
-    return _MARKS.sub("", text.casefold())
 
 
 def _first_prose(draft: Draft) -> int:
@@ -82,7 +79,7 @@ def of_text(draft: Draft) -> Head:
     draft.decide(line, "title", "reads like the headline of what follows")
     title = _of_line(draft, line, text)
     for other in range(len(draft.words)):
-        if other != line and _key(draft.lines.texts[other]) == _key(text):
+        if other != line and draft.keys[other] == key_of(text):
             draft.decide(other, "navigation", "repeats the title")
     above = Stated(kicker, title.source) if kicker else _kicker_above(draft, line)
     return Head(title, above, _teaser_of_text(draft, line))
@@ -100,7 +97,7 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     for line in range(min(first + 1, len(texts))):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
             continue
-        split = _split(texts[line], quotations) if draft.words[line] > 1 else None
+        split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
@@ -114,21 +111,19 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     return (line, genre["title"], genre["kicker"]) if genre else (line, title, kicker)
 
 
-def _quotations(texts: Sequence[str]) -> list[str]:
-    """What lines below the head quote: between quotation marks at their end, or after a colon."""
-    found = []
+def _quotations(texts: Sequence[str]) -> dict[str, str]:
+    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon."""
+    found: dict[str, str] = {}
     for text in texts:
         quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
         if quoted and count_words(quoted["quoted"]) > 1:
-            found.append(quoted["quoted"])
+            found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
     return found
 
 
-def _split(text: str, quotations: Sequence[str]) -> tuple[str, str | None] | None:
+def _split(text: str, key: str, quotations: Mapping[str, str]) -> tuple[str, str | None] | None:
     """A line as title and kicker where a later line quotes it, with or without its kicker; None where none does."""
-    key = _key(text)
-    for quoted in quotations:
-        wanted = _key(quoted)
+    for wanted, quoted in quotations.items():
         if key == wanted:
             joint = _JOINT.search(quoted)
             kicker = quoted[: joint.start()] if joint else ""
@@ -140,7 +135,7 @@ def _split(text: str, quotations: Sequence[str]) -> tuple[str, str | None] | Non
         if wanted and key.endswith(wanted):
             words = text.split(" ")
             for cut in range(1, min(_MAX_KICKER + 1, len(words) - 1)):
-                if _key(" ".join(words[cut:])) == wanted:
+                if key_of(" ".join(words[cut:])) == wanted:
                     return " ".join(words[cut:]), " ".join(words[:cut]).rstrip(" :–-|")
     return None
 
@@ -203,12 +198,12 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     text = draft.lines.texts[line]
     draft.decide(line, "title", f"the page states it ({title.source})")
     kicker = None
-    if _key(text).endswith(_key(title.value)) and len(text) > len(title.value):
+    if key_of(text).endswith(key_of(title.value)) and len(text) > len(title.value):
         start = text.rfind(title.value)
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
         kicker = _of_line(draft, line, head) if 1 <= count_words(head) <= _MAX_KICKER + 1 else None
     for other in range(len(text) and len(draft.words)):
-        if other != line and draft.kept[other] and _key(draft.lines.texts[other]) == _key(title.value):
+        if other != line and draft.kept[other] and draft.keys[other] == key_of(title.value):
             draft.decide(other, "navigation", "repeats the title")
     kicker = kicker or _kicker_near(draft, line, title.value)
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
@@ -226,15 +221,15 @@ def _heading(place: Place) -> str | None:
 
 def _title_line(draft: Draft, title: str, first: int) -> int | None:
     """The line that shows the title: a heading before others, the one next to the body of several."""
-    wanted = _key(title)
+    wanted = key_of(title)
     if not wanted:
         return None
     same = [
         line
-        for line, text in enumerate(draft.lines.texts)
-        if draft.words[line] <= 2 * _MAX_TITLE and wanted in _key(text) and len(_key(text)) <= len(wanted) + 60
+        for line, key in enumerate(draft.keys)
+        if draft.words[line] <= 2 * _MAX_TITLE and wanted in key and len(key) <= len(wanted) + _MAX_AROUND
     ]
-    exact = [line for line in same if _key(draft.lines.texts[line]) == wanted]
+    exact = [line for line in same if draft.keys[line] == wanted]
     for pool in (exact, same):
         headings = [line for line in pool if _heading(draft.lines.places[line])]
         for lines in (headings, pool if pool is exact else ()):
@@ -284,10 +279,10 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
         for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
         if 4 <= draft.words[line] <= 2 * _MAX_TEASER and draft.roles[line] not in ("caption", "credit", "title")
     ]
-    keys = {_key(one.value): one.source for one in stated if count_words(one.value) >= 4}
+    keys = {key_of(one.value): one.source for one in stated if count_words(one.value) >= 4}
 
     def stated_as(line: int) -> str | None:
-        key = _key(draft.lines.texts[line])
+        key = draft.keys[line]
         return next(
             (s for k, s in keys.items() if key == k or (key.startswith(k) and not _plain(draft, line, body))), None
         )
@@ -317,8 +312,8 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
         if line is not None and [other for other in body if other != line]:
             draft.decide(line, "teaser", reason)
             return _of_line(draft, line)
-    text = _key("".join(draft.lines.texts[line] for line in body))
-    return next((one for one in stated if one.value and _key(one.value) not in text), None)
+    text = "".join(draft.keys[line] for line in body)
+    return next((one for one in stated if one.value and key_of(one.value) not in text), None)
 
 
 def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:

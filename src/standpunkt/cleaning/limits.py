@@ -30,7 +30,8 @@ _UNCOUNTED = frozenset(
     "! area base basefont bgsound body br col embed frame head hr html image img input keygen link meta param source "
     "track wbr".split()
 )
-_VOID_STARTS = ("<!", "<br", "<img", "<input", "<link", "<meta", "<source", "<wbr")
+# Tags that add nothing to the depth: of links the last one alone is open.
+_NEVER_OPEN = ("<a ", "<!", "<br", "<img", "<input", "<link", "<meta", "<source", "<wbr")
 _RAW_END = {
     name: re.compile(f"</{name}(?![^\\s/>])", re.IGNORECASE)
     for name in "iframe noembed noframes script style textarea title xmp".split()
@@ -132,7 +133,7 @@ def _is_deeper(content: str, depth: int) -> bool:
     if signs <= depth:
         return False
     starts = signs - content.count("</")
-    if starts <= depth or starts - sum(content.count(start) for start in _VOID_STARTS) <= depth:
+    if starts <= depth or starts - sum(content.count(start) for start in _NEVER_OPEN) < depth:
         return False  # not even if every element stayed open
     return _OpenElements(depth).overflow(content)
 

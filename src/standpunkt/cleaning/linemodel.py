@@ -1,10 +1,10 @@
 """The line model: which lines of a page are article, and what each line is.
 
-Two sums decide. Terms (words, word pairs, first and last words of a line) and, in HTML, the names of elements have fitted
-weights; their sums are features beside shape, place and neighbours (`features`). Oblivious trees (`trees`) turn a row of
-features into the log-odds of "article" and into a score for each role. Weights and leaves are integers, so that the same
-page gets the same scores everywhere. The files are plain: JSON for what has names, `.npz` for what has none; no pickle.
-`benchmarks/cleaning/fit.py` fits them.
+Two sums decide. Terms (words, word pairs, first and last words of a line) and, in HTML, the names of elements have
+fitted weights; their sums are features beside shape, place and neighbours (`features`). Oblivious trees (`trees`) turn
+a row of features into the log-odds of "article" and into a score for each role. Weights and leaves are integers, so
+that the same page gets the same scores everywhere. The files are plain: JSON for what has names, `.npz` for what has
+none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ ROLES = tuple(role for role in (*ARTICLE_ROLES, *FURNITURE_ROLES) if role != "bo
 """What a line can be, in the order of the model's scores; shared lines of an outlet are found over a whole corpus."""
 SIGNALS = ("keep", "title", "teaser", *(role for role in FURNITURE_ROLES if role not in ("boilerplate", "other")))
 """What terms and names have a weight for: being article, and some of the roles."""
+_SLOT_BITS = 17
 WEIGHT = 64
 """Weights of terms and names are log-odds times this, as integers."""
 _NEAR = (
@@ -38,6 +39,7 @@ _NEAR = (
     *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
 )
 _BY = (-3, -2, -1, 1, 2, 3)
+_REACHES = (2, 5)
 _SMOOTH = ("says_keep", "says_related", "says_comment", "says_navigation", "named_keep", "shared_with_prose")
 
 
@@ -56,6 +58,8 @@ class Terms:
     names: Sequence[str]
     hashes: Hashes
     table: npt.NDArray[np.int32]
+    slots: npt.NDArray[np.int32]
+    """(ways, 2**bits) rows of the table by the high bits of the hash: what `find` looks up instead of searching."""
 
     @classmethod
     def of(cls, weights: Mapping[str, Sequence[int]]) -> Terms:
@@ -64,14 +68,27 @@ class Terms:
         table = np.array([weights[name] for name in names], np.int32).reshape(len(names), len(SIGNALS))
         hashes = term_hashes(names)
         order = np.argsort(hashes, kind="stable")
-        return cls([names[place] for place in order], hashes[order], table[order])
+        return cls([names[place] for place in order], hashes[order], table[order], _slots(hashes[order]))
 
     def find(self, hashes: Hashes) -> npt.NDArray[np.int64]:
         """The row of each hash, -1 where it is no known term."""
-        if not len(self.hashes):
-            return np.full(len(hashes), -1, np.int64)
-        rows = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        return np.where(self.hashes[rows] == hashes, rows, -1)
+        found = np.full(len(hashes), -1, np.int64)
+        if len(self.hashes):
+            slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+            for way in self.slots:
+                rows = way[slot]
+                found = np.where((rows >= 0) & (self.hashes[rows] == hashes), rows, found)
+        return found
+
+
+def _slots(hashes: Hashes) -> npt.NDArray[np.int32]:
+    """A table with as many ways as hashes share a slot at the most."""
+    slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    begins = np.flatnonzero(np.diff(slot, prepend=-1))
+    way = np.arange(len(slot)) - np.repeat(begins, np.diff(np.append(begins, len(slot))))
+    table = np.full((int(way.max(initial=-1)) + 1, 1 << _SLOT_BITS), -1, np.int32)
+    table[way, slot] = np.arange(len(slot))
+    return table
 
 
 def term_hashes(terms: Sequence[str]) -> Hashes:
@@ -126,7 +143,9 @@ def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
     known = rows >= 0
     rows, where = rows[known], page.term_lines[known]
     n = len(page.lines.texts)
-    sums = np.stack([np.bincount(where, terms.table[rows, signal], n) for signal in range(len(SIGNALS))], axis=1)
+    wide = len(SIGNALS)
+    places = where[:, None] * wide + np.arange(wide)
+    sums = np.bincount(places.ravel(), terms.table[rows].ravel(), n * wide).reshape(n, wide)
     return np.asarray(sums / (WEIGHT * np.sqrt(np.maximum(page.page.counts.astype(np.float64), 1)))[:, None])
 
 
@@ -135,49 +154,70 @@ def named(page: Described, own: Weights, around: Weights) -> tuple[npt.NDArray[n
     if page.tree is None:
         raise ValueError("a text page has no elements")
     tree = page.tree
-    mine: dict[tuple[int, tuple[str, ...]], npt.NDArray[np.float64]] = {}
-    zero = np.zeros(len(SIGNALS))
-
-    def total(weights: Weights, keys: Sequence[str]) -> npt.NDArray[np.float64]:
-        rows = [weights.keys[key] for key in keys if key in weights.keys]
-        return weights.table[rows].sum(axis=0) / WEIGHT if rows else zero
-
-    first = []
-    for place, inner in zip(page.lines.places, page.lines.inner, strict=True):
-        key = (id(place), inner)
-        if key not in mine:
-            mine[key] = total(own, name_keys(place, inner))
-        first.append(mine[key])
-    makes: dict[tuple[str, tuple[str, ...]], npt.NDArray[np.float64]] = {}
-    each = []
-    for place in tree.places:
-        make = (place.tag, place.names)
-        if make not in makes:
-            makes[make] = total(around, name_keys(place, ()))
-        each.append(makes[make])
-    chain = features.from_root(tree, np.stack(each))
+    first = _totals(own, [(place, inner) for place, inner in zip(page.lines.places, page.lines.inner, strict=True)])
+    chain = features.from_root(tree, _totals(around, [(place, ()) for place in tree.places]))
     parents = tree.parents[tree.place_of]
-    return np.stack(first), np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
+    return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
 
 
-def rows_of(page: Described, signals: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, Floats]:
-    """All features of a page's lines, column by column.
+def _totals(weights: Weights, elements: Sequence[tuple[Place, tuple[str, ...]]]) -> npt.NDArray[np.float64]:
+    """For each element the sum of the weights of its names."""
+    known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = {}
+    kind_of = np.empty(len(elements), np.int64)
+    rows: list[int] = []
+    kinds: list[int] = []
+    for number, (place, inner) in enumerate(elements):
+        key = (place.tag, place.names, inner)
+        kind = known.get(key)
+        if kind is None:
+            kind = known[key] = len(known)
+            found = [weights.keys[name] for name in name_keys(place, inner) if name in weights.keys]
+            rows.extend(found)
+            kinds.extend([kind] * len(found))
+        kind_of[number] = kind
+    sums = np.zeros((len(known), len(SIGNALS)))
+    np.add.at(sums, kinds, weights.table[rows])
+    return np.asarray(sums[kind_of] / WEIGHT)
+
+
+def rows_of(
+    page: Described, signals: Mapping[str, npt.NDArray[np.float64]]
+) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+    """All features of a page's lines.
 
     Args:
         page: from `describe`.
         signals: (lines, SIGNALS) under `says`, and for HTML under `named` and `around`.
+
+    Returns:
+        The names of the features, and (features, lines).
     """
-    columns = dict(page.columns)
-    for prefix, table in signals.items():
-        for place, signal in enumerate(SIGNALS):
-            columns[f"{prefix}_{signal}"] = table[:, place].astype(np.float32)
-    for name in _NEAR:
-        if name in columns:
-            columns |= {f"{name}{by:+d}": features.shift(columns[name], by) for by in _BY}
-    for name in _SMOOTH:
-        if name in columns:
-            columns |= {f"{name}_within_{reach}": features.window(columns[name], reach) for reach in (2, 5)}
-    return columns
+    n = len(page.lines.texts)
+    names = [*page.columns, *(f"{prefix}_{signal}" for prefix in signals for signal in SIGNALS)]
+    number = {name: place for place, name in enumerate(names)}
+    near = [name for name in _NEAR if name in number]
+    smooth = [name for name in _SMOOTH if name in number]
+    first = len(names)
+    names += [f"{name}{by:+d}" for by in _BY for name in near]
+    names += [f"{name}_within_{reach}" for reach in _REACHES for name in smooth]
+    found = np.zeros((len(names), n), np.float32)
+    for place, column in enumerate(page.columns.values()):
+        found[place] = column
+    start = len(page.columns)
+    for table in signals.values():
+        found[start : start + len(SIGNALS)] = table.T
+        start += len(SIGNALS)
+    beside = found[[number[name] for name in near]]
+    for place, by in enumerate(_BY):
+        rows = slice(first + place * len(near), first + (place + 1) * len(near))
+        if abs(by) < n:
+            found[rows, max(-by, 0) : n - max(by, 0)] = beside[:, max(by, 0) : n + min(by, 0)]
+    start = first + len(_BY) * len(near)
+    for reach in _REACHES:
+        for name in smooth:
+            found[start] = features.window(found[number[name]], reach)
+            start += 1
+    return tuple(names), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +251,9 @@ class LineModel:
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
         signals = self.signals(page)
-        columns = rows_of(page, signals)
-        rows = np.stack([columns[name] for name in self.columns])
+        names, rows = rows_of(page, signals)
+        if names != self.columns:
+            raise ValueError("the model was fitted to other features; fit it again (make line-model)")
         return Scores(
             self.keep.scores(rows)[:, 0],
             self.roles.scores(rows),

@@ -288,22 +288,26 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
     title_at = next((place for place, line in enumerate(lines) if line.role == "title"), 0)
     prose = [place for place, line in enumerate(lines) if line.role in _PROSE and place >= title_at]
     start, end = (prose[0], prose[-1]) if prose else (title_at + 1, len(lines))
-    above, below = title_at - _ABOVE, start + 2
+    # A teaser stands above the byline, the body below.
+    body = next((place for place in prose if lines[place].role != "teaser"), start)
+    above, below = title_at - _ABOVE, body + 2
     for line in lines[end:]:
         owner = _OWNER.match(line.text)
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
     for place, line in enumerate(lines[: end + _BELOW + 1]):
         text, role = line.text, line.role
-        if role in _ASIDE:
+        near = above <= place <= below
+        # A name alone above a day is a byline, whatever the line model took it for.
+        alone = near and is_person(text) and _by_a_day(lines, place)
+        if role in _ASIDE and not alone:
             continue
         if role in _PROSE:
             if place in prose[:3] or place == end:
                 _read_prose(found, text, f"line {line.number}", first=place in prose[:3], last=place == end)
             continue
-        near = above <= place <= below
         states_day = _YEAR_LIKE.search(text) is not None
-        names = role == "byline" or ((near or place > end) and " " in text)
+        names = alone or role == "byline" or ((near or place > end) and " " in text)
         if not (states_day or names) or len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
             continue
         place_rank = (
@@ -314,14 +318,16 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         if states_day:
             _read_days(found, text, source, rank)
         if names:
-            _read_byline(found, text, source, rank, dated=states_day, alone=near and _by_a_day(lines, place))
+            _read_byline(found, text, source, rank, dated=states_day, alone=alone)
     return found.best_first()
 
 
 def _by_a_day(lines: Sequence[Line], place: int) -> bool:
     """Whether a line is a byline, or stands right above one that states a day."""
     following = lines[place + 1].text if place + 1 < len(lines) else ""
-    return lines[place].role == "byline" or (count_words(following) <= _MAX_LINE_WORDS and day_in(following) is not None)
+    if lines[place].role == "byline":
+        return True
+    return count_words(following) <= _MAX_LINE_WORDS and day_in(following) is not None
 
 
 def _read_days(found: Found, text: str, source: str, rank: float) -> None:
@@ -346,9 +352,7 @@ def _read_byline(found: Found, text: str, source: str, rank: float, *, dated: bo
     elif is_agency(text):
         found.add("author", rank + 4, text, source)
     names = byline_in(text)
-    if not names and alone and is_person(text):
-        names = [text]
-    found.add("author", rank, ", ".join(names), source)
+    found.add("author", rank, ", ".join(names or ([text] if alone else [])), source)
 
 
 def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool) -> None:

@@ -97,9 +97,9 @@ def _pin(found: Draft, pins: Mapping[str, bool]) -> None:
 
 
 def _is_teaser(stated: Mapping[str, Sequence[Stated]], found: Draft) -> bool:
-    """Whether the page shows the beginning alone: a short text that the page says is not free, or that a prompt ends."""
+    """Whether the page shows the beginning alone: a short text that a prompt ends, or that the page says is not free."""
     body = found.body()
-    if sum(found.words[line] for line in body) > _MAX_TEASER_WORDS:
+    if not body or sum(found.words[line] for line in body) > _MAX_TEASER_WORDS:
         return False
     after = found.roles[body[-1] + 1 : body[-1] + 1 + _AFTER]
     return "prompt" in after or any(one.value == "false" for one in stated.get("free", ()))

@@ -1,8 +1,8 @@
-"""Oblivious decision trees: every node of a level asks the same question, so a whole page is scored by a few array steps.
+"""Oblivious decision trees: every node of a level asks the same question.
 
-Thresholds are compared and integers are added, so that a score has the same bits on every processor. The form is that of
-Kohavi & Li (1995), "Oblivious decision trees, graphs, and top-down pruning", as used for boosting by Prokhorenkova et al.
-(2018), "CatBoost".
+So a whole page is scored by a few array steps. Thresholds are compared and integers are added, so that a score has the
+same bits on every processor. The form is that of Kohavi & Li (1995), "Oblivious decision trees, graphs, and top-down
+pruning", as used for boosting by Prokhorenkova et al. (2018), "CatBoost".
 """
 
 from __future__ import annotations
