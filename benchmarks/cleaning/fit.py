@@ -116,14 +116,14 @@ def label(page: WebPage) -> tuple[Lines, Labels]:
 def examples(page: WebPage, lines: Lines, known: Labels, kind: Kind) -> list[Example]:
     """What a model of a kind learns from a page."""
     if kind == "html":
-        return [Example(page.id, page.site, linemodel.describe(lines), known)]
+        return [Example(page.id, page.site, page.site, linemodel.describe(lines), known)]
     pictures = labels.alternatives(page.content)
     found = []
     for text in renderings(page, lines):
         rendered = blocks.of_text(text)
         if rendered.texts:
             there = labels.transfer(lines, known, rendered.texts, pictures)
-            found.append(Example(page.id, page.site, linemodel.describe(rendered), there))
+            found.append(Example(page.id, page.site, page.site, linemodel.describe(rendered), there))
     return found
 
 
@@ -172,7 +172,9 @@ def embedded_examples(kind: Kind, without: str = "") -> list[Example]:
             texts = list(as_text(lines))
         for text in texts:
             shown = lines if kind == "html" and lines is not None else blocks.of_text(text)
-            found.append(Example(page.id, str(page.outlet), linemodel.describe(shown), gold_labels(shown, gold)))
+            found.append(
+                Example(page.id, str(page.outlet), EMBEDDED.name, linemodel.describe(shown), gold_labels(shown, gold))
+            )
     return found
 
 

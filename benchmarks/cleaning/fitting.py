@@ -37,6 +37,8 @@ class Example:
 
     file: str
     site: str
+    family: str
+    """A site, or several that are made by the same hand: what stands in one family alone is no term."""
     page: Described
     labels: Labels
 
@@ -64,7 +66,7 @@ class _Counts:
         sites: dict[str, set[str]] = defaultdict(set)
         for example, pairs in zip(examples, keys, strict=True):
             for _, key in pairs:
-                sites[key].add(example.site)
+                sites[key].add(example.family)
         self.names = sorted(key for key, found in sites.items() if len(found) >= min_sites)
         number = {key: place for place, key in enumerate(self.names)}
         rows, columns, base = [], [], 0

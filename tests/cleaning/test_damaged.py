@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from standpunkt.cleaning import batch, linemodel
 from standpunkt.cleaning.batch import Dropped, Options
@@ -21,8 +20,6 @@ from standpunkt.cleaning.batch import Dropped, Options
 SUFFIXES = {"html": ".html", "text": ".txt"}
 MOST_SECONDS = 2
 MOST_MEGABYTES = 500
-QUADRATIC = "the time grows with the square of the lines, in one call that no limit ends (head._plain: count in max)"
-OPEN = {"100,000 paragraphs of a number": QUADRATIC}
 
 
 def _module() -> ModuleType:
@@ -50,12 +47,7 @@ def pages() -> dict[str, Any]:
     return {page.name: page for page in DAMAGED.damaged_pages()}
 
 
-def _case(name: str) -> ParameterSet:
-    marks = [pytest.mark.xfail(strict=False, run=False, reason=OPEN[name])] if name in OPEN else []
-    return pytest.param(name, id=name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [_case(name) for name in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_damaged_page(pages: dict[str, Any], name: str) -> None:
     page = pages[name]
     path = f"page{SUFFIXES[page.kind]}"
@@ -75,7 +67,7 @@ def test_the_cases_are_made_for_the_limits_of_the_package() -> None:
 
 def test_names_are_unique() -> None:
     assert len(set(NAMES)) == len(NAMES)
-    assert {*OPEN, *LARGEST} <= {*NAMES}
+    assert {*LARGEST} <= {*NAMES}
 
 
 # In a process of its own, whose peak is that of this page. Not `resource`: its peak is inherited from the parent.

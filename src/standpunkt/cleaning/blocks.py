@@ -7,8 +7,10 @@ between two boundaries of block elements; a text that was wrapped hard at a colu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -69,6 +71,9 @@ def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
     if not attributes:
         return ()
+    if len(attributes) == 1:  # most elements that have any
+        [(key, value)] = attributes.items()
+        return _words_of(value[:_MAX_NAMED]) if value and key in _NAMED_BY else ()
     values = [value[:_MAX_NAMED] for key in _NAMED_BY if (value := attributes.get(key))]
     return _words_of(" ".join(values)) if values else ()
 
@@ -79,7 +84,7 @@ def _words_of(names: str) -> tuple[str, ...]:
 
 
 class _Positions:
-    """Where the text nodes of a tree stand in the page; they come in its order, so each search goes on from the last."""
+    """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last."""
 
     def __init__(self, content: str) -> None:
         self._raw = marked(content)
@@ -91,16 +96,21 @@ class _Positions:
         if self._misses > _MAX_MISSES:
             return -1, -1
         # A text stands between two tags; the same word may stand in an attribute before it.
+        stripped = text.strip()
         start = self._raw.find(f">{text}<", self._next) + 1
-        if not start:  # at an end of the page, or two texts that a stray tag divides
-            start = self._raw.find(text[:_MIN_FOUND], self._next)
-            self._misses += 1
-            if start < 0:
-                return -1, -1
+        if start:
+            self._next = start + 1
+            start += len(text) - len(text.lstrip())
+            return start, start + len(stripped)
+        # At an end of the page, or two texts that a stray tag divides: find where it begins and where it ends.
+        self._misses += 1
+        tail = stripped[-_MIN_FOUND:]
+        start = self._raw.find(stripped[:_MIN_FOUND], self._next)
+        end = self._raw.find(tail, start) + len(tail) if start >= 0 else -1
+        if start < 0 or end < start + len(stripped):
+            return -1, -1
         self._next = start + 1
-        stripped = text.lstrip()
-        start += len(text) - len(stripped)
-        return start, start + len(stripped.rstrip())
+        return start, end
 
 
 def of_html(tree: LexborHTMLParser, content: str) -> Lines:
@@ -125,7 +135,8 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     def flush() -> None:
         nonlocal first, linked, bold
         if text := squeeze("".join(parts)):
-            rows.append((text, first, last, linked, bold, place, tuple(inner)))
+            start, end = (first, last) if min(first, last) >= 0 else (-1, -1)
+            rows.append((text, start, end, linked, bold, place, tuple(inner)))
         parts.clear()
         inner.clear()
         first = _NOWHERE
@@ -134,8 +145,10 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     # What follows each open element, and the style around it where it is inline.
     open_elements: list[tuple[LexborNode | None, int]] = []
     node = root.first_child
-    while node is not None or open_elements:
+    while True:
         if node is None:
+            if not open_elements:
+                break
             node, around = open_elements.pop()
             if around != _BLOCK:
                 style = around
@@ -186,26 +199,27 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
-_MAX_COLUMN = 120  # characters of the widest line that a program wraps
+_MIN_COLUMN, _MAX_COLUMN = 40, 120  # characters at which programs wrap
 _MIN_WRAPPED = 6  # lines
 
 
 def of_text(content: str) -> Lines:
     """The lines of a text that are not blank; those that a program wrapped at a column are joined again."""
-    rows: list[tuple[str, int, int]] = []
+    rows: list[tuple[str, int, int, bool]] = []
     offset = 0
-    for line in content.split("\n"):
-        rows.append((squeeze(line), offset + len(line) - len(line.lstrip()), offset + len(line.rstrip())))
-        offset += len(line) + 1
-    column = _wrapped_at([row[0] for row in rows])
-    lines = Lines()
     blank = True
-    goes_on = False
-    for (text, start, end), (following, _, _) in zip(rows, [*rows[1:], ("", 0, 0)], strict=True):
-        if not text:
-            blank, goes_on = True, False
-            continue
-        if goes_on:
+    for line in content.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = offset + len(line) - len(line.lstrip())
+            rows.append((squeeze(stripped), start, start + len(stripped), blank))
+        blank = not stripped
+        offset += len(line) + 1
+    column = _wrapped_at([(row[0], row[3]) for row in rows])
+    lines = Lines()
+    above = ""
+    for text, start, end, blank in rows:
+        if column and above and not blank and not _fits(above, text, column):
             lines.texts[-1] = f"{lines.texts[-1]} {text}"
             lines.ends[-1] = end
         else:
@@ -213,27 +227,27 @@ def of_text(content: str) -> Lines:
             lines.starts.append(start)
             lines.ends.append(end)
             lines.blank.append(blank)
-        # A program breaks a line where the next word would not have fitted.
-        goes_on = bool(column and following and len(text) + 1 + len(following.split(" ", 1)[0]) > column)
-        blank = False
+        above = text
     lines.linked = [0] * len(lines.texts)
     lines.bold = [0] * len(lines.texts)
     return lines
 
 
-def _wrapped_at(texts: list[str]) -> int:
-    """The column at which a program wrapped this text, 0 where none did.
+def _fits(text: str, following: str, column: int) -> bool:
+    """Whether the first word of the following line would have fitted at the end of a line."""
+    return len(text) + 1 + len(following.split(" ", 1)[0]) <= column
+
+
+def _wrapped_at(rows: Sequence[tuple[str, bool]]) -> int:
+    """The column at which a program wrapped this text, 0 where none did; lines with whether a blank one is above.
 
     In wrapped text nothing is longer than the column, and most lines that another follows end where its first word
-    would not have fitted.
+    would not have fitted, most of them amid a sentence.
     """
-    column = max(map(len, texts), default=0)
-    if column > _MAX_COLUMN:
+    column = max((len(text) for text, _ in rows), default=0)
+    if not _MIN_COLUMN <= column <= _MAX_COLUMN:
         return 0
-    followed = [
-        (len(text), len(text) + 1 + len(following.split(" ", 1)[0]))
-        for text, following in zip(texts, texts[1:], strict=False)
-        if text and following
-    ]
-    full = [length for length, wanted in followed if wanted > column]
-    return column if len(full) >= _MIN_WRAPPED and 2 * len(full) >= len(followed) else 0
+    followed = [(above, text) for (above, _), (text, blank) in pairwise(rows) if not blank]
+    full = [above for above, text in followed if not _fits(above, text, column)]
+    amid = sum(not text.endswith((".", "!", "?", ":")) for text in full)
+    return column if len(full) >= _MIN_WRAPPED and 2 * len(full) >= len(followed) and 2 * amid >= len(full) else 0

@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from standpunkt.cleaning import linemodel
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
+from standpunkt.cleaning.authors import byline_in
 from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.dates import day_in
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, Described, LineModel, Scores
 from standpunkt.cleaning.trees import SCALE
 
@@ -31,11 +33,14 @@ _TWICE = 0.6  # share of a line's word pairs that a near line has too
 _LINKED = 0.8
 _RUN = 5  # lines
 _MOST = 0.8  # share of the article's words that stand below its title, from which what stands above is none of it
+_LIKELY = 0.45  # probability from which a sentence after the last paragraph is kept whatever role it would have
 _FILLED = 0.15  # probability from which a sentence between two kept lines is kept
 _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it, and their words
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
 _NO_KEY = re.compile(r"[\W_]+")
+_EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
 _LABEL = re.compile(r"[A-ZÄÖÜ][^:.!?„“»«]{2,28}: \S.{8,}")
+_LABELLED = "a label and a headline between paragraphs"
 _MAX_LABELLED = 25  # words
 
 
@@ -140,13 +145,19 @@ def settle(found: Draft, title: int | None) -> None:
         for line in body:
             if line < title:
                 found.decide(line, found.furniture(line), "above the title")
+    for line in body[:_EARLY]:
+        text = texts[line]
+        if words[line] <= _MAX_BYLINE and (
+            byline_in(text) or (day_in(text) and not found.described.columns["prose"][line])
+        ):
+            found.decide(line, "byline", "says when the article was written, or by whom")
     if found.lines.places:
         return  # the elements of HTML tell the rest
     for line in found.body():
         if words[line] <= _MAX_LABELLED and not found.sentence(line) and _LABEL.fullmatch(texts[line]):
             around = [other for other in (line - 1, line + 1) if 0 <= other < len(texts)]
             if found.roles[line] == "body" and any(found.described.columns["prose"][other] for other in around):
-                found.decide(line, "related", "a label and a headline between paragraphs")
+                found.decide(line, "related", _LABELLED)
     _fill(found)
 
 
@@ -158,10 +169,12 @@ def _fill(found: Draft) -> None:
     inside, first, last = set(body), body[0], body[-1]
 
     def near(line: int, step: int) -> int:
-        """The next line up or down, over a single word such as `Anzeige`."""
+        """The next line up or down, over a single word such as `Anzeige` and a link with its label."""
         other = line + step
-        skip = 0 <= other < len(found.words) and found.words[other] <= 1 and other not in inside
-        return other + step if skip else other
+        if 0 <= other < len(found.words) and other not in inside:
+            skip = found.words[other] <= 1 or found.reasons.get(other) == _LABELLED
+            return other + step if skip else other
+        return other
 
     for line in range(max(first - 1, 0), min(last + _TAIL, len(found.words))):
         if line in inside or not found.sentence(line) or line in found.reasons or found.probability[line] < _FILLED:
@@ -169,7 +182,7 @@ def _fill(found: Draft) -> None:
         between = near(line, -1) in inside and near(line, 1) in inside
         question = line == first - 1 and found.lines.texts[line].rstrip('“”«"').endswith("?")
         # What the model takes for a note or a comment may well be one at the end, but not among paragraphs.
-        known = found.roles[line] not in ("related", "other", "prompt")
+        known = found.roles[line] not in ("related", "other", "prompt") and found.probability[line] < _LIKELY
         tail = line > last and not known and near(line, -1) in inside and found.words[line] <= _MAX_TAIL
         if between or question or tail:
             found.decide(line, "body", "a sentence right beside the article's")
@@ -208,7 +221,7 @@ class _Reasons:
         self._terms = self._strongest_terms(signals)
         named = found.scores.named
         self._is_named: list[bool] = [] if named is None else (_of_signal(named, signals) > _STRONG_NAME).tolist()
-        self._names: dict[tuple[int, int], tuple[int, str]] = {}
+        self._names: dict[int, dict[int, tuple[int, str]]] = {}
         self._known: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = {}
         body = found.body()
         self._first, self._last = (body[0], body[-1]) if body else (0, -1)
@@ -229,19 +242,20 @@ class _Reasons:
 
     def _name(self, place: Place, signal: int) -> tuple[int, str]:
         """The name of an element, or of one around it, that speaks most for a role, and its weight."""
+        found = self._names.setdefault(signal, {})
         chain: list[Place] = []
         one: Place | None = place
-        while one is not None and (id(one), signal) not in self._names:
+        while one is not None and id(one) not in found:
             chain.append(one)
             one = one.parent
-        best = (0, "") if one is None else self._names[id(one), signal]
+        best = (0, "") if one is None else found[id(one)]
         table = self._found.model.around.table
         for one in reversed(chain):
             for name, row in self._known_names(one):
                 weight = table.item(row, signal)
                 if weight > best[0]:
                     best = weight, name
-            self._names[id(one), signal] = best
+            found[id(one)] = best
         return best
 
     def _known_names(self, place: Place) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ for headlines decides, and the page itself often tells by quoting its title furt
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -168,14 +169,24 @@ def _teaser_of_text(draft: Draft, title: int) -> Stated | None:
     line = prose[0]
     if line > title + _REACH or draft.words[line] > _MAX_TEASER or draft.lines.texts[line].endswith("?"):
         return None
-    if draft.roles[line - 1] == "byline":
-        return None  # what follows the author at once is the body
+    if _follows_author(draft, line):
+        return None  # a teaser stands above the author, or apart
     apart = line == title + 1 and prose[1] > line + 1 and not any(draft.kept[line + 1 : prose[1]])
     usual = median(draft.words[other] for other in prose[1:6])
     if not apart and draft.words[line] > _TEASER_SHARE * usual:
         return None
     draft.decide(line, "teaser", "sentences between title and body")
     return _of_line(draft, line)
+
+
+def _follows_author(draft: Draft, line: int) -> bool:
+    """Whether the lines right above a line are bylines, and one of them names the author."""
+    above = line - 1
+    while above >= 0 and draft.roles[above] == "byline":
+        if byline_in(draft.lines.texts[above]):
+            return True
+        above -= 1
+    return False
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------------
@@ -324,4 +335,4 @@ def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
         return place.tag, place.names, draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one])
 
     makes = [make(other) for other in body if other != line]
-    return bool(makes) and make(line) == max(makes, key=makes.count)
+    return bool(makes) and make(line) == Counter(makes).most_common(1)[0][0]

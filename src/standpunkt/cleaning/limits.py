@@ -30,8 +30,8 @@ _UNCOUNTED = frozenset(
     "! area base basefont bgsound body br col embed frame head hr html image img input keygen link meta param source "
     "track wbr".split()
 )
-# Tags that add nothing to the depth: of links the last one alone is open.
-_NEVER_OPEN = ("<a ", "<!", "<br", "<img", "<input", "<link", "<meta", "<source", "<wbr")
+# What adds nothing to the depth: void elements, signs that begin no tag, and links, of which one alone is open.
+_NEVER_OPEN = re.compile(r"<(?:[^a-z/]|(?:a|br|img|input|link|meta|source|wbr)[\s/>])", re.IGNORECASE)
 _RAW_END = {
     name: re.compile(f"</{name}(?![^\\s/>])", re.IGNORECASE)
     for name in "iframe noembed noframes script style textarea title xmp".split()
@@ -133,7 +133,7 @@ def _is_deeper(content: str, depth: int) -> bool:
     if signs <= depth:
         return False
     starts = signs - content.count("</")
-    if starts <= depth or starts - sum(content.count(start) for start in _NEVER_OPEN) < depth:
+    if starts <= depth or starts - len(_NEVER_OPEN.findall(content)) < depth:
         return False  # not even if every element stayed open
     return _OpenElements(depth).overflow(content)
 

@@ -38,6 +38,7 @@ _NEAR = (
     *("words", "prose", "ends_sentence", "bullet", "linked", "in_heading", "shared_with_prose"),
     *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
 )
+_TREES = ("keep", "roles")
 _BY = (-3, -2, -1, 1, 2, 3)
 _REACHES = (2, 5)
 _SMOOTH = ("says_keep", "says_related", "says_comment", "says_navigation", "named_keep", "shared_with_prose")
@@ -285,10 +286,19 @@ def read(folder: Path, kind: Kind) -> LineModel:
     """
     path = folder / f"{kind}.json"
     data = storage.read_json(path)
-    if data["signals"] != list(SIGNALS) or data["roles"] != list(ROLES):
+    stated = data if isinstance(data, dict) else {}
+    if stated.get("signals") != list(SIGNALS) or stated.get("roles") != list(ROLES):
         raise StandpunktError(f"{path}: fitted for other roles; fit it again (make line-model)")
     arrays = storage.read_arrays(folder / f"{kind}.npz")
-    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in Trees.__slots__)) for name in ("keep", "roles"))
+    parts = [f"{name}_{part}" for name in _TREES for part in Trees.__slots__]
+    for file, found, wanted in (
+        (path, stated, ("columns", "terms", "own", "around")),
+        (folder / f"{kind}.npz", arrays, parts),
+    ):
+        for part in wanted:
+            if part not in found:
+                raise StandpunktError(f"{file}: {part!r} is missing; fit it again (make line-model)")
+    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in Trees.__slots__)) for name in _TREES)
     own, around = (
         Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
         for name in ("own", "around")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
@@ -12,7 +13,19 @@ from standpunkt.cleaning.linemodel import LineModel
 from standpunkt.cleaning.metadata import Stated
 
 _MAX_TEASER_WORDS = 150  # of a body that a paywall cuts off
+_MAX_LINES = 20_000  # ten times what the longest real page has; a million would take a gigabyte
 _AFTER = 3  # lines after the body among which a paywall's prompt stands
+
+
+_WALL_ROLES = ("prompt", "comment", "related", "service")
+# What a paywall says where it cuts an article off: that the text goes on, and for whom.
+_WALL = re.compile(
+    r"weiter(?:zu)?lesen\b|\bweiter\b.*\b(?:Mitglied|Abonnent)|\b(?:Mitglied|Abonnent)\w* weiter|"
+    r"vorbehalten|freischalt|"
+    r"\b(?:ganzen?|vollständigen?|kompletten?|gesamten?) (?:Text|Artikel|Beitrag|Bericht)|Mitgliedschaft|Probeabo|"
+    r"\bnur (?:für|mit) (?:Abo|Mitglied|unsere)|\b(?:Artikel|Text|Beitrag) (?:ist|gehört) .*(?:Plus|Premium|exklusiv)",
+    re.IGNORECASE,
+)
 
 
 def clean_page(
@@ -33,7 +46,8 @@ def clean_page(
 
     Returns:
         The article; its text is empty where none of the page's lines is article. Or the reason why there is none at
-        all: a reason of `limits`, `too_slow`, or `empty` where the page shows no text.
+        all: a reason of `limits`, `too_slow`, `empty` where the page shows no text, `too_many_lines` where it has more
+        than any page that people read.
     """
     if kind == "article":
         text = content.strip()
@@ -55,6 +69,8 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
     lines = blocks.of_html(tree, content) if tree is not None else blocks.of_text(content)
     if not lines.texts:
         return "empty"
+    if len(lines.texts) > _MAX_LINES:
+        return "too_many_lines"
     found = draft(lines, model or linemodel.shipped("text" if tree is None else "html"))
     stated = metadata.stated(tree) if tree is not None else {}
     outlet = metadata.outlet(stated["outlet"]) if stated else None
@@ -97,9 +113,10 @@ def _pin(found: Draft, pins: Mapping[str, bool]) -> None:
 
 
 def _is_teaser(stated: Mapping[str, Sequence[Stated]], found: Draft) -> bool:
-    """Whether the page shows the beginning alone: a short text that a prompt ends, or that the page says is not free."""
+    """Whether the page shows the beginning alone: a short text that a prompt ends, or that is said not to be free."""
     body = found.body()
     if not body or sum(found.words[line] for line in body) > _MAX_TEASER_WORDS:
         return False
-    after = found.roles[body[-1] + 1 : body[-1] + 1 + _AFTER]
-    return "prompt" in after or any(one.value == "false" for one in stated.get("free", ()))
+    after = range(body[-1] + 1, min(body[-1] + 1 + _AFTER, len(found.roles)))
+    walled = any(found.roles[line] in _WALL_ROLES and _WALL.search(found.lines.texts[line]) for line in after)
+    return walled or any(one.value == "false" for one in stated.get("free", ()))
