@@ -362,6 +362,7 @@ REMOVED = {
     ],
 }
 OPEN = {
+    ("dump", "Kommentieren"): "among author and day it is taken for a byline",
     ("dump", "Ja, gerne"): "the answer to the prompt is taken for navigation",
     ("dump", "Der Hafen von Salzhorn"): "a caption without any mark of one is taken for navigation",
     ("blog", "Februar 2023"): "a month of the archive is taken for legal",

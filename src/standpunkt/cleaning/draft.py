@@ -39,6 +39,15 @@ _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
 _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
+_PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration")
+_CREDIT = re.compile(
+    r"^\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|^\W*(?:Foto|Bild)\W*©"
+)
+_CREDITED = re.compile(
+    r"(?:\b(?:Quelle|Fotos?|Bild|Grafik)[:/] ?[^.:]{2,40}|"
+    r"[(\[](?:Foto|Bild|Quelle|Symbolbild|Grafik)\b[^()\[\]]{0,45}[)\]])$"
+)
+_MAX_CAPTION = 40  # words
 _LABEL = re.compile(r"[A-ZÄÖÜ][^:.!?„“»«]{2,28}: \S.{8,}")
 _LABELLED = "a label and a headline between paragraphs"
 _MAX_LABELLED = 25  # words
@@ -151,6 +160,7 @@ def settle(found: Draft, title: int | None) -> None:
             byline_in(text) or (day_in(text) and not found.described.columns["prose"][line])
         ):
             found.decide(line, "byline", "says when the article was written, or by whom")
+    _mark_pictures(found)
     if found.lines.places:
         return  # the elements of HTML tell the rest
     for line in found.body():
@@ -159,6 +169,18 @@ def settle(found: Draft, title: int | None) -> None:
             if found.roles[line] == "body" and any(found.described.columns["prose"][other] for other in around):
                 found.decide(line, "related", _LABELLED)
     _fill(found)
+
+
+def _mark_pictures(found: Draft) -> None:
+    """Give lines that are, or end with, the credit of a picture the role that their form shows."""
+    heads = {line for line, role in enumerate(found.roles) if role in HEAD_ROLES}
+    for line, text in enumerate(found.lines.texts):
+        if found.words[line] > _MAX_CAPTION or line in heads or not _PICTURE.search(text):
+            continue
+        if _CREDIT.search(text) and found.words[line] <= _MAX_BYLINE:
+            found.decide(line, "credit", "the form of a picture's credit")
+        elif _CREDITED.search(text):
+            found.decide(line, "caption", "ends with a picture's credit")
 
 
 def _fill(found: Draft) -> None:
