@@ -135,7 +135,8 @@ def describe(lines: Lines) -> Described:
 
 def name_keys(place: Place, inner: Sequence[str]) -> list[str]:
     """What an element is called: its tag, and the words of its names."""
-    return [f"<{place.tag}>", *dict.fromkeys((*place.names, *inner))]
+    names = dict.fromkeys((*place.names, *inner)) if inner else place.names
+    return [f"<{place.tag}>", *names]
 
 
 def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
@@ -172,12 +173,13 @@ def _totals(weights: Weights, elements: Sequence[tuple[Place, tuple[str, ...]]])
         kind = known.get(key)
         if kind is None:
             kind = known[key] = len(known)
-            found = [weights.keys[name] for name in name_keys(place, inner) if name in weights.keys]
+            found = [row for name in name_keys(place, inner) if (row := weights.keys.get(name)) is not None]
             rows.extend(found)
             kinds.extend([kind] * len(found))
         kind_of[number] = kind
-    sums = np.zeros((len(known), len(SIGNALS)))
-    np.add.at(sums, kinds, weights.table[rows])
+    wide = len(SIGNALS)
+    places = np.array(kinds, np.int64)[:, None] * wide + np.arange(wide)
+    sums = np.bincount(places.ravel(), weights.table[rows].ravel(), len(known) * wide).reshape(len(known), wide)
     return np.asarray(sums[kind_of] / WEIGHT)
 
 
