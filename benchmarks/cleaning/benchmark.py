@@ -319,6 +319,7 @@ def main() -> int:
         "--shipped", action="store_true", help="score the shipped models, which saw these pages; writes no file"
     )
     parser.add_argument("--pages", type=int, metavar="N", help="a sample of N pages alone; writes no file")
+    parser.add_argument("--speed", action="store_true", help="time the tools alone, and write that into the results")
     arguments = parser.parse_args()
     corpora = Path(os.environ.get(VARIABLE) or os.devnull)
     if not (corpora / CORPUS).is_dir():
@@ -329,7 +330,11 @@ def main() -> int:
         if arguments.pages:
             pages = sorted(pages, key=lambda page: hashlib.sha1(page.id.encode(), usedforsecurity=False).digest())
             pages = pages[: arguments.pages]
-        results = bench(pages, "shipped" if arguments.shipped else "cross-validated", arguments.outlets)
+        if arguments.speed:
+            timed = {"pages": min(len(pages), peers.PAGES_TIMED), **peers.speed(pages)}
+            results = storage.read_json(RESULTS) | {"speed": timed}
+        else:
+            results = bench(pages, "shipped" if arguments.shipped else "cross-validated", arguments.outlets)
         text = as_markdown(results)
         if not (arguments.shipped or arguments.pages):
             storage.write_json(RESULTS, results)

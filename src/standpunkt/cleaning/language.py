@@ -40,8 +40,8 @@ def detect(text: str) -> tuple[str, float]:
 
     Returns:
         The ISO 639 code and its probability to three digits, 1 where the words alone tell; ("und", 0.0) where the text
-        has too few letters to tell, ("und", probability of the likeliest) where none is likelier than all others together, as with mere names, or
-        where it is the class of numbers and markup.
+        has too few letters to tell, ("und", probability of the likeliest) where none is likelier than all others
+        together, as with mere names, or where it is the class of numbers and markup.
     """
     sample = _sample(text)
     letters = [character for character in sample if character.isalpha()]
