@@ -70,7 +70,7 @@ def clean_pages(pages: Sequence[Mapping[str, Any]], params: CleanParams, limits:
         row |= {name: getattr(article, name) for name in _FIELDS}
         # What the corpus states about a page stands above what the page says of itself.
         row |= {name: page[name] or getattr(article, name) for name in (*_STATED, "title")}
-        said = {name: "corpus" if page.get(name) else source for name, source in article.sources.items()}
+        said = {**article.sources, **{name: "corpus" for name in (*_STATED, "title") if page[name]}}
         found.articles.append(row | {"words": count_words(article.text), "sources": sorted(said.items())})
     return found
 
