@@ -39,15 +39,17 @@ _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
 _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
-_PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration")
+_PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration|Credit|©")
 _CREDIT = re.compile(
     r"^\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|^\W*(?:Foto|Bild)\W*©"
 )
 _CREDITED = re.compile(
     r"(?:\b(?:Quelle|Fotos?|Bild|Grafik)[:/] ?[^.:]{2,40}|"
-    r"[(\[](?:Foto|Bild|Quelle|Symbolbild|Grafik)\b[^()\[\]]{0,45}[)\]])$"
+    r"[(\[](?:Foto|Bild|Quelle|Symbolbild|Grafik|Credit)\b[^()\[\]]{0,45}[)\]]|"
+    r"(?<=\S)\W+©[^.]{2,60})$"
 )
-_MAX_CAPTION = 40  # words
+_MIN_TWICE, _MAX_CAPTION = 5, 40  # words
+_AGAIN = 0.8  # share of its word pairs that a near line has too, from which a short line is the text of a picture
 _LABEL = re.compile(r"[A-ZÄÖÜ][^:.!?„“»«]{2,28}: \S.{8,}")
 _LABELLED = "a label and a headline between paragraphs"
 _MAX_LABELLED = 25  # words
@@ -163,8 +165,11 @@ def settle(found: Draft, title: int | None) -> None:
     _mark_pictures(found)
     if found.lines.places:
         return  # the elements of HTML tell the rest
+    near = found.described.columns["pairs_near"]
     for line in found.body():
-        if words[line] <= _MAX_LABELLED and not found.sentence(line) and _LABEL.fullmatch(texts[line]):
+        if _MIN_TWICE <= words[line] <= _MAX_CAPTION and near[line] > _AGAIN:
+            found.decide(line, "caption", "stands twice near by")
+        elif words[line] <= _MAX_LABELLED and not found.sentence(line) and _LABEL.fullmatch(texts[line]):
             around = [other for other in (line - 1, line + 1) if 0 <= other < len(texts)]
             if found.roles[line] == "body" and any(found.described.columns["prose"][other] for other in around):
                 found.decide(line, "related", _LABELLED)

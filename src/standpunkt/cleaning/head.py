@@ -44,6 +44,7 @@ _MAX_KICKER = 5
 _MAX_TEASER = 80
 _REACH = 8  # lines after the title among which the teaser stands
 _MAX_AROUND = 60  # letters that a line may hold beside the title
+_NEAR, _MARGIN = 3, 0.7  # lines above the best one that are taken for the title instead, and by how much less sure
 _QUOTED = 4.0  # log-odds that a line quoted further down is worth
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
@@ -94,7 +95,7 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     margins = (scores[:, place] - rest) / SCALE
     texts = draft.lines.texts
     quotations = _quotations(texts[first:])
-    best: tuple[float, int, str, str | None] | None = None
+    found: dict[int, tuple[float, str, str | None]] = {}
     for line in range(min(first + 1, len(texts))):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
             continue
@@ -102,14 +103,17 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
-        score = float(margins[line]) + (_QUOTED if split else 0.0)
-        if best is None or score >= best[0]:  # the last of equals: it stands at the body
-            best = score, line, title, kicker
-    if best is None:
+        found[line] = float(margins[line]) + (_QUOTED if split else 0.0), title, kicker
+    if not found:
         return None
-    _, line, title, kicker = best
+    best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
+    # The text of a picture right below the headline often reads like one.
+    for line in range(best - 1, max(best - _NEAR, 0) - 1, -1):
+        if line in found and found[line][0] > found[best][0] - _MARGIN:
+            best = line
+    _, title, kicker = found[best]
     genre = _GENRE.fullmatch(title) if kicker is None else None
-    return (line, genre["title"], genre["kicker"]) if genre else (line, title, kicker)
+    return (best, genre["title"], genre["kicker"]) if genre else (best, title, kicker)
 
 
 def _quotations(texts: Sequence[str]) -> dict[str, str]:
