@@ -50,7 +50,7 @@ def cleaning(path: Path) -> str:
     said = (
         f"Cleaning of {corpus['pages']:,} real German pages of {corpus['sites']:,} sites, beside other tools: "
         "precision, recall and F1 of segments that people marked, ours by models that never saw the site of a page; "
-        "pages a second on one thread. How it was measured, differences, fields, lines marked by hand: "
+        "pages a second on one thread. How it was measured, differences, fields, lines that were read and marked: "
         "[benchmarks/cleaning.md](benchmarks/cleaning.md)."
     )
     rows = [said, "", "| from | tool | P | R | F1 | interval | pages/s |"]

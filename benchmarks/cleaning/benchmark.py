@@ -123,7 +123,7 @@ def embedded_by_outlet(pages: Sequence[WebPage], labelled: Labelled) -> dict[str
 
 
 def score(pages: Sequence[WebPage], articles: Mapping[str, Articles], sampling: Resampling) -> dict[str, Any]:
-    """Segments, fields and the lines marked by hand, ours beside the peers."""
+    """Segments, fields and the lines that were read and marked, ours beside the peers."""
     texts = {page.id: fit.take_all(page) for page in pages}
     marks = measures.read_marks(MARKS, texts)
     with ProcessPoolExecutor(PROCESSES) as pool:
@@ -279,7 +279,7 @@ def as_markdown(results: Mapping[str, Any]) -> str:
     rules = [tool for tool in peers.RULES if tool != KEEP_ALL]
     lines += [
         "",
-        "## Lines marked by hand",
+        "## Lines that were read and marked",
         "",
         f"On text, {sample['pages']} pages read line by line ([the roles](cleaning/README.md)): the share of lines of",
         "a role that is kept. A headline counts as kept where the output has its text.",

@@ -1,4 +1,4 @@
-"""What is measured of cleaned pages: marked segments, fields, lines marked by hand, gold of the embedded corpus."""
+"""What is measured of cleaned pages: marked segments, fields, lines that were read and marked, the gold of embedded."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def fields(
     return result
 
 
-# --- lines marked by hand --------------------------------------------------------------------------------------------
+# --- lines that were read and marked ---------------------------------------------------------------------------------
 
 WANTED = ("headline", "kicker", "teaser", "subheading", "body")
 UNWANTED = ("headline_copy", "caption", "credit", "byline", "related", "furniture")
@@ -175,7 +175,7 @@ Marks = Mapping[str, Mapping[int, set[str]]]
 
 
 def read_marks(path: Path, texts: Mapping[str, str]) -> dict[str, dict[int, set[str]]]:
-    """Read the lines marked by hand, and check that the pages are still rendered as they were when people read them.
+    """Read the marks, and check that the pages are still rendered as they were when they were read.
 
     Args:
         path: of marked.csv.
