@@ -105,7 +105,7 @@ def test_named_parameters_exist_and_take_the_value(page: str, change: str, param
     if value == "viel":  # docs/experiments.md shows what a wrong value gives
         with pytest.raises(StandpunktError) as caught:
             stages.load_params(params_yaml({name: value}))
-        shown = re.sub(r"^.*params\.yaml:\d+", "error: params.yaml:38", str(caught.value))
+        shown = re.sub(r"^.*params\.yaml:\d+", "error: params.yaml:46", str(caught.value))
         assert shown in TEXTS[page]
         return
     given = value if name in ("corpus", "split.test_from") else yaml.safe_load(value)

@@ -49,6 +49,7 @@ _CREDITED = re.compile(
     r"(?<=\S)\W+©[^.]{2,60})$"
 )
 _MIN_TWICE, _MAX_CAPTION = 5, 40  # words
+_FEW = 1 / 3  # of the article's lines
 _AGAIN = 0.8  # share of its word pairs that a near line has too, from which a short line is the text of a picture
 _LABEL = re.compile(r"[A-ZÄÖÜ][^:.!?„“»«]{2,28}: \S.{8,}")
 _LABELLED = "a label and a headline between paragraphs"
@@ -166,10 +167,13 @@ def settle(found: Draft, title: int | None) -> None:
     if found.lines.places:
         return  # the elements of HTML tell the rest
     near = found.described.columns["pairs_near"]
+    body = found.body()
+    again = [line for line in body if _MIN_TWICE <= words[line] <= _MAX_CAPTION and near[line] > _AGAIN]
+    # Where many lines are nearly alike, that is how the text is written.
+    for line in again if len(again) < len(body) * _FEW else ():
+        found.decide(line, "caption", "stands twice near by")
     for line in found.body():
-        if _MIN_TWICE <= words[line] <= _MAX_CAPTION and near[line] > _AGAIN:
-            found.decide(line, "caption", "stands twice near by")
-        elif words[line] <= _MAX_LABELLED and not found.sentence(line) and _LABEL.fullmatch(texts[line]):
+        if words[line] <= _MAX_LABELLED and not found.sentence(line) and _LABEL.fullmatch(texts[line]):
             around = [other for other in (line - 1, line + 1) if 0 <= other < len(texts)]
             if found.roles[line] == "body" and any(found.described.columns["prose"][other] for other in around):
                 found.decide(line, "related", _LABELLED)
