@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from standpunkt import storage
@@ -35,6 +36,14 @@ def entries(folder: Path) -> list[str]:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert message(storage.read_bytes, tmp_path / "weg.txt") == f"{tmp_path}/weg.txt: no such file"
+
+
+def test_the_hash_of_a_file(tmp_path: Path) -> None:
+    # of the three bytes "abc": FIPS 180-2, appendix B.1
+    assert storage.sha256(write(tmp_path / "a", "abc")) == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+    assert message(storage.sha256, tmp_path / "b") == f"{tmp_path}/b: cannot be read (No such file or directory)"
 
 
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
@@ -257,6 +266,68 @@ def test_csv_fields_may_be_longer_than_python_allows_by_default(tmp_path: Path) 
 def test_csv_that_is_refused(tmp_path: Path, text: str, problem: str) -> None:
     path = write(tmp_path / "a.csv", text)
     assert message(lambda: list(storage.read_csv(path, ["id", "target"]))) == f"{tmp_path}/{problem}"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_bytes_that_are_not_utf8_are_refused_with_their_line_however_far_down(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"{}\n" * 50_000 + b"Stra\xdfe\n")
+    read = {"a.csv": lambda: list(storage.read_csv(path)), "a.jsonl": lambda: storage.read_jsonl(path)}[name]
+    assert message(read) == f"{path}:50001: byte 0xdf is not UTF-8; save the file as UTF-8"
+
+
+def test_a_csv_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert message(lambda: list(storage.read_csv(tmp_path / "a.csv"))) == f"{tmp_path}/a.csv: no such file"
+
+
+# --- Parquet ---------------------------------------------------------------------------------------------------------
+
+
+def test_parquet_rows_come_with_their_number_and_dates_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    columns = {
+        "a.b": pa.array(["x", None, "z"]),
+        "day": pa.array([0, 1, None], pa.date32()),
+        "time": pa.array([0, 1, None], pa.timestamp("ns")),
+        "vector": pa.array([[0.5], [], None]),
+    }
+    pq.write_table(pa.table(columns), path, row_group_size=2)
+    assert storage.parquet_columns(path) == ["a.b", "day", "time", "vector"]
+    assert list(storage.read_parquet(path, ["time", "a.b", "day"])) == [
+        (1, {"time": "1970-01-01 00:00:00.000000000", "a.b": "x", "day": "1970-01-01"}),
+        (2, {"time": "1970-01-01 00:00:00.000000001", "a.b": None, "day": "1970-01-02"}),
+        (3, {"time": None, "a.b": "z", "day": None}),
+    ]
+
+
+def test_a_parquet_file_with_a_column_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["id", "id"]), path)
+    assert message(storage.parquet_columns, path) == f"{path}: column 'id' stands twice; remove one"
+
+
+def _broken_parquet(path: Path, kind: str) -> None:
+    if kind == "no Parquet":
+        path.write_text("id,text\n", encoding="utf-8")
+        return
+    texts = pa.array(["Straße " * 20] * 50)
+    if kind == "text that is not UTF-8":
+        buffers = pa.array([b"Stra\xdfe"]).buffers()
+        texts = pa.Array.from_buffers(pa.string(), 1, buffers)
+    pq.write_table(pa.table({"text": texts}), path, compression="none")
+    if kind == "damaged":
+        content = bytearray(path.read_bytes())
+        content[4:40] = b"\xff" * 36
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["no Parquet", "damaged", "text that is not UTF-8"])
+def test_a_broken_parquet_file_is_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.parquet"
+    _broken_parquet(path, kind)
+    problem = message(lambda: list(storage.read_parquet(path, ["text"])))
+    assert problem.startswith(f"{path}: cannot be read as Parquet (")
+    assert problem.endswith("); write the file again")
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

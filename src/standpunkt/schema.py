@@ -27,6 +27,7 @@ PAGES = pa.schema(
         pa.field("title", _text),
         pa.field("group", _text),  # what must stay on one side of a grouped split
         pa.field("split", _text),  # the corpus's own split
+        pa.field("part", _text),  # part of the test rows that is also scored on its own
     ]
 )
 
@@ -75,6 +76,7 @@ ARTICLES = pa.schema(
         pa.field("words", pa.int32(), nullable=False),
         pa.field("group", _text),
         pa.field("split", _text),
+        pa.field("part", _text),  # part of the test rows that is also scored on its own
         pa.field("cluster", _text, nullable=False),  # id of the first article of its near-duplicate cluster
     ]
 )
@@ -105,6 +107,15 @@ FEATURES = pa.schema(
         pa.field("cues", pa.list_(pa.struct([("verb", _text), *_span])), nullable=False),  # token offsets
     ]
 )
+
+EMBEDDINGS = pa.schema(
+    [
+        pa.field("kind", _text, nullable=False),  # document or target
+        pa.field("id", _text, nullable=False),  # of the article or the target
+        pa.field("vector", pa.large_list(pa.float32()), nullable=False),  # of length one
+    ]
+)
+"""Empty where no encoder is set."""
 
 SPLIT = pa.schema(
     [
@@ -229,6 +240,7 @@ class RawPage:
     title: str | None = None
     group: str | None = None
     split: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ half-written.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -56,6 +57,19 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         raise StandpunktError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; the file may be larger than the memory.
+
+    Raises:
+        StandpunktError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise StandpunktError(f"{path}: cannot be read ({error.strerror})") from None
+
+
 def read_standard_input(most: int) -> bytes:
     """The bytes that come in on standard input, at most so many.
 
@@ -81,6 +95,20 @@ def read_text(path: Path) -> str:
         raise StandpunktError(
             f"{path}:{line}: byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
         ) from None
+
+
+def _lines(path: Path, newline: str) -> Iterator[str]:
+    """The lines of a UTF-8 file with their ends, read while they are used: tables can be larger than the memory.
+
+    Raises:
+        StandpunktError: as `read_text`.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline=newline) as file:
+            yield from file
+    except (OSError, UnicodeDecodeError):
+        read_text(path)  # says what is wrong, and where in the file
+        raise
 
 
 def files_below(folder: Path, suffixes: Iterable[str]) -> list[Path]:
@@ -305,9 +333,9 @@ def read_json(path: Path) -> Any:
 
 def numbered_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read JSON lines, one object a line, as (line number, object) pairs."""
-    for number, line in enumerate(read_text(path).split("\n"), 1):
+    for number, line in enumerate(_lines(path, "\n"), 1):
         if line.strip():
-            row = parse_json(line, path, number)
+            row = parse_json(line.removesuffix("\n"), path, number)
             if not isinstance(row, dict):
                 raise StandpunktError(f"{path}:{number}: must be an object ({{…}})")
             yield number, row
@@ -334,13 +362,8 @@ def read_csv(
         StandpunktError: a column is missing or stands twice, a row has more or fewer fields than the header, or a
             quotation mark is not closed.
     """
-    text = read_text(path)
-    if "\0" in text:
-        raise StandpunktError(
-            f"{path}:{text[: text.index(chr(0))].count(chr(10)) + 1}: a NUL byte; is this a CSV file?"
-        )
     csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quotechar, strict=True)
+    reader = csv.reader(_without_nul(path), delimiter=delimiter, quotechar=quotechar, strict=True)
     header: list[str] | None = None
     line = 0
     try:
@@ -364,6 +387,13 @@ def read_csv(
         raise StandpunktError(f"{path}: is empty; wanted a header line with: {delimiter.join(columns)}")
 
 
+def _without_nul(path: Path) -> Iterator[str]:
+    for number, line in enumerate(_lines(path, ""), 1):
+        if "\0" in line:
+            raise StandpunktError(f"{path}:{number}: a NUL byte; is this a CSV file?")
+        yield line
+
+
 def _check_header(header: Sequence[str], columns: Sequence[str], delimiter: str, place: str) -> None:
     for name in columns:
         if name not in header:
@@ -372,6 +402,52 @@ def _check_header(header: Sequence[str], columns: Sequence[str], delimiter: str,
     for name in header:
         if header.count(name) > 1:
             raise StandpunktError(f"{place}: column {name!r} stands twice; remove one")
+
+
+@contextmanager
+def _reading_parquet(path: Path) -> Iterator[pq.ParquetFile]:
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        problem = str(error).splitlines()[0]
+        raise StandpunktError(f"{path}: cannot be read as Parquet ({problem}); write the file again") from None
+
+
+def parquet_columns(path: Path) -> list[str]:
+    """The names of the columns of one Parquet file.
+
+    Raises:
+        StandpunktError: it is no readable Parquet file, or a column stands twice.
+    """
+    with _reading_parquet(path) as file:
+        names: list[str] = file.schema_arrow.names
+    _check_header(names, [], ",", str(path))
+    return names
+
+
+def read_parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read columns of one Parquet file as (row number from 1, row) pairs, a batch at a time.
+
+    Dates and times come as ISO 8601 texts, all else as Arrow gives it.
+
+    Args:
+        path: the file.
+        columns: some of `parquet_columns`.
+
+    Raises:
+        StandpunktError: it is no readable Parquet file.
+    """
+    number = 0
+    with _reading_parquet(path) as file:
+        for batch in file.iter_batches(10_000, columns=list(columns)):
+            arrays = {name: batch.column(name) for name in columns}
+            for name, array in arrays.items():
+                if pa.types.is_temporal(array.type):
+                    arrays[name] = array.cast(pa.string())
+            for row in pa.table(arrays).to_pylist():
+                number += 1
+                yield number, row
 
 
 def read_table(folder: Path) -> pa.Table:

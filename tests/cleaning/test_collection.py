@@ -59,6 +59,12 @@ def test_drops_are_counted_by_reason_and_add_up() -> None:
     assert lost == [("body", "the page is dropped: too_short")]
 
 
+def test_what_split_and_scores_need_goes_along() -> None:
+    page = _page("a", "article", TEXT, group="g", split="test", part="neu")
+    [row] = clean_pages([page], PARAMS, LIMITS, {}).articles
+    assert (row["group"], row["split"], row["part"]) == ("g", "test", "neu")
+
+
 def test_no_languages_keeps_all() -> None:
     params = PARAMS.model_copy(update={"languages": []})
     assert [row["language"] for row in clean_pages([ENGLISH], params, LIMITS, {}).articles] == ["en"]

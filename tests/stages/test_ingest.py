@@ -63,6 +63,7 @@ def test_a_page_is_decoded_and_keeps_what_is_known_of_it(content: bytes | str, t
         "title": None,
         "group": None,
         "split": None,
+        "part": None,
     }
 
 

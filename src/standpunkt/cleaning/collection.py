@@ -66,7 +66,7 @@ def clean_pages(pages: Sequence[Mapping[str, Any]], params: CleanParams, limits:
             found.removed.extend(_line(page["id"], line) | {"reason": why} for line in article.kept)
             continue
         found.kept.extend(_line(page["id"], line) for line in article.kept)
-        row = {name: page[name] for name in ("id", "kind", "group", "split")}
+        row = {name: page[name] for name in ("id", "kind", "group", "split", "part")}
         row |= {name: getattr(article, name) for name in _FIELDS}
         # What the corpus states about a page stands above what the page says of itself.
         row |= {name: page[name] or getattr(article, name) for name in (*_STATED, "title")}

@@ -28,7 +28,7 @@ def decode(page: RawPage, params: IngestParams) -> dict[str, Any] | str:
         text, how = encoding.tidy(page.content), None
     if not text.strip():
         return "empty"
-    columns = ("id", "path", "kind", "outlet", "author", "published", "title", "group", "split")
+    columns = ("id", "path", "kind", "outlet", "author", "published", "title", "group", "split", "part")
     return {name: getattr(page, name) for name in columns} | {"content": text, "encoding": how}
 
 
