@@ -71,11 +71,13 @@ class CleanParams(Section):
 
 
 class FeaturesParams(Section):
-    """What spaCy reads from an article."""
+    """What spaCy reads from an article, and what a pretrained encoder makes of it."""
 
     spacy_model: str = Field(min_length=1)
     """`blank` for tokens, lemmas and sentences by rule, or the name or path of an installed trained pipeline."""
     processes: int = Field(ge=1, le=64)
+    encoder: str = Field(min_length=1)
+    """`none`, or a sentence-transformers or transformers model: its folder, or its name in the local cache."""
 
 
 class SplitParams(Section):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from standpunkt.language.documents import Document, Reading, documents
-from standpunkt.schema import ARTICLES, FEATURES, table
+from standpunkt.language.documents import Document, Reading, documents, vectors
+from standpunkt.schema import ARTICLES, EMBEDDINGS, FEATURES, table
 
 TEXT = "Ja, sagte Kolberg. Nein!"
 
@@ -32,6 +33,7 @@ def _tables() -> tuple[pa.Table, pa.Table]:
             "words": 4,
             "cluster": "b",
             "author": "Arne Vosskuhl",
+            "part": "neu",
         },
         {"id": "a", "kind": "text", "text": TEXT, "words": 4, "cluster": "a"},
     ]
@@ -65,6 +67,7 @@ def test_documents_stand_in_the_order_of_the_articles_and_fields_title_first(fou
 
 def test_a_document_carries_what_the_article_states(found: dict[str, Document]) -> None:
     assert (found["b"].author, found["b"].cluster, found["a"].author) == ("Arne Vosskuhl", "b", None)
+    assert (found["b"].part, found["a"].part) == ("neu", None)
 
 
 def test_text_is_title_and_text(found: dict[str, Document]) -> None:
@@ -105,3 +108,43 @@ def test_the_tables_stay_as_they_were() -> None:
     before = articles.to_pylist(), features.to_pylist()
     documents(articles, features)
     assert (articles.to_pylist(), features.to_pylist()) == before
+
+
+EMBEDDED = table(
+    EMBEDDINGS,
+    [
+        {"kind": "document", "id": "a", "vector": [1.0, 0.0]},
+        {"kind": "target", "id": "a", "vector": [0.5, 0.5]},
+        {"kind": "document", "id": "c", "vector": [0.0, 1.0]},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("embeddings", "kind", "found"),
+    [
+        (EMBEDDED, "document", {"a": [1.0, 0.0], "c": [0.0, 1.0]}),
+        (EMBEDDED, "target", {"a": [0.5, 0.5]}),
+        (EMBEDDED.slice(2), "document", {"c": [0.0, 1.0]}),
+        (pa.concat_tables([EMBEDDED, EMBEDDED.slice(0, 0)]), "target", {"a": [0.5, 0.5]}),
+        (EMBEDDED.slice(0, 1), "target", {}),
+        (table(EMBEDDINGS, []), "document", {}),
+    ],
+)
+def test_vectors_by_id(embeddings: pa.Table, kind: str, found: dict[str, list[float]]) -> None:
+    read = vectors(embeddings, kind)
+    assert {identifier: vector.tolist() for identifier, vector in read.items()} == found
+    assert {vector.dtype for vector in read.values()} <= {np.dtype(np.float32)}
+
+
+def test_a_document_carries_its_embedding() -> None:
+    found = documents(*_tables(), vectors(EMBEDDED, "document"))
+    assert found["a"].embedding is not None
+    assert found["a"].embedding.tolist() == [1.0, 0.0]
+    assert found["b"].embedding is None
+    assert documents(*_tables())["a"].embedding is None
+
+
+def test_documents_with_embeddings_can_be_compared() -> None:
+    one, two = (documents(*_tables(), vectors(EMBEDDED, "document")) for _ in range(2))
+    assert one == two

@@ -96,7 +96,10 @@ def prepare(tiny_corpus: Path, params_yaml: Callable[..., Path], tmp_path: Path)
         reports = tmp_path / "reports/metrics"
         ingest(params, corpus=tiny_corpus, out=before["ingested"], metrics=reports / "ingest.json")
         clean(params, ingested=before["ingested"], out=before["clean"], metrics=reports / "clean.json")
-        features(params, corpus=before["ingested"] / "corpus.json", clean=before["clean"], out=before["features"])
+        features(
+            params, ingested=before["ingested"], clean=before["clean"], cache=tmp_path / "cache",
+            out=before["features"],
+        )  # fmt: skip
         split(
             params, labels=before["ingested"] / "labels", clean=before["clean"], out=before["split"],
             metrics=reports / "split.json",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from standpunkt.language.documents import Document
-from standpunkt.schema import ARTICLES, FEATURES, LABELS, SPLIT, TARGETS, Codebook, Target, table
+from standpunkt.schema import ARTICLES, EMBEDDINGS, FEATURES, LABELS, SPLIT, TARGETS, Codebook, Target, table
 from standpunkt.tasks import Example
 from standpunkt.tasks._inputs import by_side, inputs
 
@@ -37,6 +37,22 @@ def test_labels_of_dropped_pages_are_left_out() -> None:
 def test_a_codebook_without_stances_has_no_stance_classes() -> None:
     empty = [table(schema, []) for schema in (ARTICLES, FEATURES, LABELS, TARGETS)]
     assert inputs(*empty, Codebook(version=1)).classes == {"topic": [], "stance": []}
+
+
+def test_embeddings_reach_documents_and_targets() -> None:
+    articles = table(ARTICLES, [{"id": "a", "kind": "text", "text": "Ja", "words": 1, "cluster": "a"}])
+    rows = [{"kind": "document", "id": "a", "vector": [1.0, 0.0]}, {"kind": "target", "id": "t", "vector": [0.0, 1.0]}]
+    empty = [table(schema, []) for schema in (FEATURES, LABELS, TARGETS)]
+    found = inputs(articles, *empty, CODEBOOK, table(EMBEDDINGS, rows))
+    assert found.documents["a"].embedding is not None
+    assert found.documents["a"].embedding.tolist() == [1.0, 0.0]
+    assert {name: vector.tolist() for name, vector in found.target_embeddings.items()} == {"t": [0.0, 1.0]}
+
+
+def test_without_an_encoder_there_are_no_embeddings() -> None:
+    articles = table(ARTICLES, [{"id": "a", "kind": "text", "text": "Ja", "words": 1, "cluster": "a"}])
+    found = inputs(articles, *[table(schema, []) for schema in (FEATURES, LABELS, TARGETS)], CODEBOOK)
+    assert (found.documents["a"].embedding, found.target_embeddings) == (None, {})
 
 
 ROWS = [

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+
+Vector = npt.NDArray[np.float32]
 
 FIELDS = ("title", "teaser", "text")
 
@@ -28,6 +33,19 @@ class Reading:
         ends = [*self.sentences[1:], len(self.tokens)]
         return list(zip(self.sentences, ends, strict=False))  # a text of white space has an end but no sentence
 
+    def at(self, places: Iterable[int]) -> Reading:
+        """A reading of these tokens alone, in this order, without mentions and cues."""
+        chosen = list(places)
+        return Reading(
+            self.text,
+            [self.tokens[place] for place in chosen],
+            [self.lemmas[place] for place in chosen],
+            [self.starts[place] for place in chosen],
+            [0] if chosen else [],
+            [],
+            [],
+        )
+
     def sentence_text(self, start: int, end: int) -> str:
         """The text of the tokens from start to before end, as it stands in the field."""
         last = end - 1
@@ -44,6 +62,12 @@ class Document:
     outlet: str | None
     cluster: str
     readings: dict[str, Reading]
+    group: str | None = None
+    """What belongs together, such as the texts of one election."""
+    part: str | None = None
+    """Part of the test rows that is also scored on its own."""
+    embedding: Vector | None = field(default=None, compare=False)
+    """Of length one, by the encoder of params.yaml; None where there is none."""
 
     def tokens(self, form: str) -> Iterator[str]:
         """All tokens, title first, as they stand (`form`) or as lemmas (`lemma`)."""
@@ -55,12 +79,22 @@ class Document:
         return "\n".join(reading.text for reading in self.readings.values())
 
 
-def documents(articles: pa.Table, features: pa.Table) -> dict[str, Document]:
+def vectors(embeddings: pa.Table, kind: str) -> dict[str, Vector]:
+    """The vectors of one kind by id; columns of `schema.EMBEDDINGS`."""
+    rows = embeddings.filter(pc.equal(embeddings["kind"], kind))
+    flat = rows["vector"].combine_chunks().flatten().to_numpy()
+    return dict(zip(rows["id"].to_pylist(), flat.reshape(rows.num_rows, -1) if rows.num_rows else flat, strict=True))
+
+
+def documents(
+    articles: pa.Table, features: pa.Table, embeddings: Mapping[str, Vector] | None = None
+) -> dict[str, Document]:
     """Join articles and features.
 
     Args:
         articles: columns of `schema.ARTICLES`.
         features: columns of `schema.FEATURES`, a row a field.
+        embeddings: by id of the article; None where there is no encoder.
 
     Returns:
         The documents by id, in the order of the articles.
@@ -78,6 +112,9 @@ def documents(articles: pa.Table, features: pa.Table) -> dict[str, Document]:
             outlet=row["outlet"],
             cluster=row["cluster"],
             readings={field: readings[identifier][field] for field in FIELDS if field in readings.get(identifier, {})},
+            group=row["group"],
+            part=row["part"],
+            embedding=(embeddings or {}).get(identifier),
         )
         for identifier, row in texts.items()
     }

@@ -8,19 +8,28 @@ from pathlib import Path
 import pyarrow as pa
 
 from standpunkt import storage
-from standpunkt.language.documents import documents
-from standpunkt.schema import Codebook, CorpusConfig, Target
+from standpunkt.language.documents import documents, vectors
+from standpunkt.schema import EMBEDDINGS, Codebook, CorpusConfig, Target, table
 from standpunkt.tasks import Example, Inputs
 
 
-def inputs(articles: pa.Table, features: pa.Table, labels: pa.Table, targets: pa.Table, codebook: Codebook) -> Inputs:
+def inputs(
+    articles: pa.Table,
+    features: pa.Table,
+    labels: pa.Table,
+    targets: pa.Table,
+    codebook: Codebook,
+    embeddings: pa.Table | None = None,
+) -> Inputs:
     """Join the tables; columns as in `schema`. Labels of pages that cleaning dropped are left out."""
-    found = documents(articles, features)
+    embeddings = table(EMBEDDINGS, []) if embeddings is None else embeddings
+    found = documents(articles, features, vectors(embeddings, "document"))
     return Inputs(
         documents=found,
         labels=[row for row in labels.to_pylist() if row["id"] in found],
         targets={row["id"]: Target(statement=row["statement"], aliases=row["aliases"]) for row in targets.to_pylist()},
         classes=codebook.classes(),
+        target_embeddings=vectors(embeddings, "target"),
     )
 
 
@@ -29,10 +38,11 @@ def read(ingested: Path, clean: Path, features: Path) -> tuple[Inputs, CorpusCon
     corpus = storage.read_json(ingested / "corpus.json")
     found = inputs(
         storage.read_table(clean / "articles"),
-        storage.read_table(features),
+        storage.read_table(features / "readings"),
         storage.read_table(ingested / "labels"),
         storage.read_table(ingested / "targets"),
         Codebook.model_validate(corpus["codebook"]),
+        storage.read_table(features / "embeddings"),
     )
     return found, CorpusConfig.model_validate(corpus["config"])
 
