@@ -53,6 +53,8 @@ def test_a_range_may_stand_or_rise(topic_params: topic.Params, low: int, high: i
         ({"C": 0.0}, "greater than 0"),
         ({"char_weight": -0.1}, "greater than or equal to 0"),
         ({"word_form": "stem"}, "'form' or 'lemma'"),
+        ({"lead_tokens": 0}, "greater than or equal to 1"),
+        ({f"{name}_weight": 0.0 for name in ("word", "char", "field", "entry", "lead")}, "all weights are 0"),
     ],
 )
 def test_params_that_are_refused(topic_params: topic.Params, changed: dict[str, object], message: str) -> None:
@@ -94,14 +96,56 @@ def test_a_title_counts_and_no_title_is_no_error(
 
 
 @pytest.mark.parametrize(
-    ("changed", "views"),
-    [({}, ["characters", "words"]), ({"char_weight": 0.0}, ["words"])],
+    ("without", "views"),
+    [
+        ([], ["words", "characters", "fields", "entries", "lead"]),
+        (["char"], ["words", "fields", "entries", "lead"]),
+        (["word", "field", "entry"], ["characters", "lead"]),
+        (["word", "char", "field", "entry"], ["lead"]),
+    ],
 )
-def test_characters_of_no_weight_are_left_out(
-    pages: list[Example], topic_params: topic.Params, changed: dict[str, float], views: list[str]
+def test_views_of_no_weight_are_left_out(
+    pages: list[Example], topic_params: topic.Params, without: list[str], views: list[str]
 ) -> None:
-    state = topic.fit(pages, [], topic_params.model_copy(update=changed), 13)
-    assert sorted(state.meta["views"]) == views
+    params = topic_params.model_copy(update={f"{name}_weight": 0.0 for name in without})
+    assert list(topic.fit(pages, [], params, 13).meta["views"]) == views
+
+
+def test_fields_and_entries_of_a_page_and_of_its_opening(
+    document: Callable[..., Document], topic_params: topic.Params
+) -> None:
+    """Words behind the opening count in the page alone; the title is the start of the opening."""
+    train = [
+        Example(document("Der Umsatz sinkt. Im Stadion wartet der Trainer.", title="Unternehmensgewinn"), "a"),
+        Example(document("Die Klinik sucht Pflegekräfte."), "b"),
+    ]
+    views = topic.fit(train, [], topic_params.model_copy(update={"lead_tokens": 4}), 13).meta["views"]
+    assert views["fields"] == ["companies", "competition", "medicine", "sports_team"]
+    assert views["entries"] == ["gewinn", "klinik", "pflegekräfte", "stadion", "trainer", "umsatz", "unternehmens"]
+    assert views["lead"] == ["companies", "medicine"]
+
+
+@pytest.mark.parametrize("compounds", [True, False])
+def test_compounds_are_split_by_the_words_of_the_train_rows(
+    document: Callable[..., Document], topic_params: topic.Params, compounds: bool, tmp_path: Path
+) -> None:
+    params = topic_params.model_copy(
+        update={"compounds": compounds, "word_ngrams": [1, 1]}
+        | {f"{name}_weight": 0.0 for name in ("char", "field", "entry", "lead")}
+    )
+    train = [
+        Example(document("Wohnung und Wohnung und Wohnungsmarkt."), "wohnen"),
+        Example(document("Markt oder Markt."), "handel"),
+    ]
+    state = topic.fit(train, [], params, 13)
+    assert state.meta["compounds"] == ({"markt": 2, "wohnung": 2} if compounds else {})
+    assert set(state.meta["views"]["words"]) == {"wohnung", "wohnungsmarkt", "markt", "und", "oder"}
+    # A compound that no train row has is read by its parts, also by the model from disk.
+    test = [Example(document("Wohnungswohnung."), None)]
+    test.append(Example(document("Xyz."), None))
+    compound, unknown = topic.predict(state, test, params)
+    assert topic.predict(_stored(state, tmp_path), test, params) == [compound, unknown]
+    assert (compound.probabilities["wohnen"] > unknown.probabilities["wohnen"]) is compounds
 
 
 @pytest.mark.parametrize(("form", "words"), [("form", {"züge", "zug"}), ("lemma", {"zug"})])
@@ -131,6 +175,28 @@ def test_a_topic_of_validation_or_test_alone_is_never_predicted(
     assert {prediction.label for prediction in predictions} == {"energie", "verkehr"}
 
 
+def test_ten_pages_are_enough(pages: list[Example], topic_params: topic.Params) -> None:
+    predictions = topic.predict(topic.fit(pages[:10], [], topic_params, 13), pages[10:], topic_params)
+    assert [prediction.label for prediction in predictions] == ["wohnen", "wohnen"]
+
+
+def test_a_topic_of_one_page_is_learned_without_folds(pages: list[Example], topic_params: topic.Params) -> None:
+    """Folds would leave it out of the train rows of one; the softmax stays as it is."""
+    state = topic.fit(pages[:9], [], topic_params, 13)
+    assert state.arrays["scale"].tolist() == [1.0]
+    assert topic.predict(state, pages[8:9], topic_params)[0].label == "wohnen"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "1234 !?", "𝔛𝔜ℨ"])
+def test_a_page_that_says_nothing_gets_a_topic_all_the_same(
+    document: Callable[..., Document], pages: list[Example], topic_params: topic.Params, text: str
+) -> None:
+    state = topic.fit(pages, [], topic_params, 13)
+    (found,) = topic.predict(state, [Example(document(text), None)], topic_params)
+    assert found.label in {"energie", "verkehr", "wohnen"}
+    assert sum(found.probabilities.values()) == pytest.approx(1.0, abs=3e-6)
+
+
 def test_baselines(pages: list[Example], topic_params: topic.Params, document: Callable[..., Document]) -> None:
     train = [
         replace(example, document=replace(example.document, outlet="bote" if example.label == "verkehr" else "warte"))
@@ -138,7 +204,7 @@ def test_baselines(pages: list[Example], topic_params: topic.Params, document: C
     ]
     test = [Example(document("Strom und Wind.", outlet=outlet), "energie") for outlet in ("bote", "warte", "neu")]
     found = topic.baselines(train, test, topic_params, 13)
-    assert list(found) == ["majority", "text_blind"]
+    assert list(found) == ["majority", "text_blind", "tfidf_svc"]
     assert found["majority"] == ["energie"] * 3
     assert found["text_blind"][:2] == ["verkehr", "energie"]
     other = [replace(example, document=replace(example.document, readings={})) for example in test]

@@ -1,41 +1,85 @@
-"""Task `topic`: what a page is about; word and character n-grams into a linear classifier."""
+"""Task `topic`: what a page is about.
+
+Words, also the parts of compounds, and characters learn from the train rows what each topic says. Subject fields bring
+what a small corpus cannot teach, that two words belong to one area of life; the fields of the opening count once more,
+because news says first what it is about. A linear classifier reads them side by side.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from standpunkt.evaluation.uncertainty import Bootstrap
+from standpunkt.language import compounds, subjects
 from standpunkt.language.documents import Document
-from standpunkt.params import EvaluateParams, Section
-from standpunkt.tasks import Evaluation, Example, Inputs, ModelState, Prediction, _classification, _linear
+from standpunkt.params import EvaluateParams, Section, Share
+from standpunkt.tasks import (
+    Between,
+    Evaluation,
+    Example,
+    Explanation,
+    Inputs,
+    ModelState,
+    OneOf,
+    Prediction,
+    _classification,
+    _linear,
+)
 from standpunkt.tasks._linear import View
 from standpunkt.tasks._ngrams import character_ngrams, word_ngrams
 
 NAME = "topic"
 Range = Annotated[list[Annotated[int, Field(ge=1, le=10)]], Field(min_length=2, max_length=2)]
+SEARCH = {
+    "word_form": OneOf(["form", "lemma"]),
+    "word_ngrams": OneOf([[1, 1], [1, 2]]),
+    "char_ngrams": OneOf([[2, 4], [2, 5], [3, 5]]),
+    **{f"{view}_weight": Between(0.0, 1.5) for view in ("word", "char", "field", "entry", "lead")},
+    "lead_tokens": Between(20, 80),
+    "min_documents": Between(1, 3),
+    "C": Between(0.02, 5.0, log=True),
+    "balanced": OneOf([True, False]),
+}
 
 
 class Params(Section):
-    """The topic section of params.yaml."""
+    """The topic section of params.yaml. A view of weight 0 is left out."""
 
     word_form: Literal["form", "lemma"]
     """Read words as they stand, or as their lemmas."""
     word_ngrams: Range
     """Shortest and longest run of words."""
+    word_weight: float = Field(ge=0)
+    """Weight of the words."""
+    compounds: bool
+    """Count the parts of compounds beside the words."""
     char_ngrams: Range
     """Shortest and longest run of characters within a word."""
     char_weight: float = Field(ge=0)
-    """Weight of the characters beside the words; 0 leaves them out."""
+    """Weight of the characters."""
+    field_weight: float = Field(ge=0)
+    """Weight of the subject fields that words belong to."""
+    entry_weight: float = Field(ge=0)
+    """Weight of the entries of those fields, which read compounds and endings alike."""
+    lead_weight: float = Field(ge=0)
+    """Weight of the subject fields of the opening."""
+    lead_tokens: int = Field(ge=1)
+    """Length of the opening, title and teaser included."""
     min_documents: int = Field(ge=1)
-    """N-grams in fewer train pages are not used."""
+    """Features in fewer train pages are not used."""
     C: float = Field(gt=0)
     """Inverse strength of regularisation."""
     balanced: bool
     """Weigh classes by the inverse of their frequency."""
+    abstain_below: Share
+    """Predictions with a lower probability are marked as abstained: the page may be about something else."""
 
     @model_validator(mode="after")
     def _ranges_rise(self) -> Params:
@@ -43,6 +87,12 @@ class Params(Section):
             low, high = getattr(self, name)
             if low > high:
                 raise ValueError(f"{name}: the first number is above the second")
+        return self
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Params:
+        if not any(getattr(self, f"{name}_weight") for name in ("word", "char", "field", "entry", "lead")):
+            raise ValueError("all weights are 0: nothing would be read")
         return self
 
 
@@ -53,28 +103,58 @@ def examples(inputs: Inputs, params: Params) -> list[Example]:  # noqa: ARG001 (
 
 
 def fit(train: Sequence[Example], validation: Sequence[Example], params: Params, random_state: int) -> ModelState:
-    """Fit on train rows, calibrate on validation rows."""
+    """Fit on train rows, calibrate on validation rows. `meta["compounds"]` holds the words that may be parts."""
     rows = [_rows(side) for side in (train, validation)]
-    return _linear.fit(_views(params), rows[0], rows[1], _classes(train), _settings(params), random_state)
+    parts = compounds.vocabulary(document.tokens(params.word_form) for document in rows[0].items)
+    known = parts if params.compounds and params.word_weight else {}
+    state = _linear.fit(_views(params, known), rows[0], rows[1], _classes(train), _settings(params), random_state)
+    return ModelState({**state.meta, "compounds": known}, state.arrays)
 
 
 def predict(state: ModelState, examples: Sequence[Example], params: Params) -> list[Prediction]:
     """The topic of each page with the probability of every topic."""
-    return _classification.predict(_views(params), state, [example.document for example in examples])
+    views = _views(params, state.meta["compounds"])
+    documents = [example.document for example in examples]
+    return _classification.predict(views, state, documents, abstain_below=params.abstain_below)
+
+
+def explain(
+    state: ModelState, examples: Sequence[Example], predictions: Sequence[Prediction], params: Params
+) -> list[Explanation]:
+    """The words and sentences that carried each prediction; what the opening counts once more is in none."""
+    views = _views(params, state.meta["compounds"])
+    return _classification.explain(views, state, [example.document for example in examples], predictions, _parts)
 
 
 def baselines(
     train: Sequence[Example], test: Sequence[Example], params: Params, random_state: int
 ) -> dict[str, list[str]]:
-    """`majority`: the most frequent topic; `text_blind`: outlet and author alone, so that what they tell shows."""
-    classes = _classes(train)
-    rows = _rows(train)
-    views = [View("source", _source)]
-    state = _linear.fit(views, rows, None, classes, _settings(params), random_state)
-    return {
-        "majority": [_linear.majority(rows.labels, classes)] * len(test),
-        "text_blind": _linear.labels_of(views, state, [example.document for example in test]),
+    """What the score is compared with, fitted on the same train rows.
+
+    Returns:
+        `majority`: the most frequent topic; `author_prior`: that of the author, missing where no author of a test
+        row is known; `text_blind`: outlet and author alone; `tfidf_svc`: words, as scikit-learn's users would begin.
+    """
+    classes, rows, documents = _classes(train), _rows(train), [example.document for example in test]
+    keys: dict[str, Callable[[Example], str | None]] = {
+        "majority": lambda _: NAME,
+        "author_prior": lambda example: example.document.author,
     }
+    found = {
+        name: guessed
+        for name, key in keys.items()
+        if (guessed := _classification.most_frequent(train, test, classes, key)) is not None
+    }
+    settings = _linear.Settings(1.0, params.balanced)
+    readers: dict[str, Callable[[Document], Mapping[str, float]]] = {
+        "text_blind": _source,
+        "tfidf_svc": _plain_words,
+    }
+    for name, extract in readers.items():
+        views = [View(name, extract)]
+        state = _linear.fit(views, rows, None, classes, settings, random_state)
+        found[name] = _linear.labels_of(views, state, documents)
+    return found
 
 
 def evaluate(
@@ -88,14 +168,18 @@ def evaluate(
     with_text: bool,
 ) -> Evaluation:
     """Scores on the test rows beside the baselines'."""
+    predictions = predict(state, test, params)
     return _classification.evaluate(
         test,
-        predict(state, test, params),
+        predictions,
         baselines(train, test, params, random_state),
         Bootstrap([example.document.cluster for example in test], settings.resamples, settings.level, random_state),
         settings,
-        telling=_linear.telling(_views(params), state, _classification.TELLING) if with_text else [],
+        telling=_linear.telling(_views(params, state.meta["compounds"]), state, _classification.TELLING)
+        if with_text
+        else [],
         with_text=with_text,
+        explanations=explain(state, test, predictions, params) if with_text else (),
     )
 
 
@@ -111,19 +195,71 @@ def _settings(params: Params) -> _linear.Settings:
     return _linear.Settings(params.C, params.balanced)
 
 
-def _views(params: Params) -> list[View]:
+def _views(params: Params, parts: Mapping[str, int]) -> list[View]:
+    """The views that have a weight.
+
+    Args:
+        params: of the task.
+        parts: counts of the words that compounds are split into; none leaves words whole.
+    """
+    splitter = compounds.Splitter(parts)
+    grams = lru_cache(maxsize=100_000)(lambda word: tuple(character_ngrams([word], *params.char_ngrams)))
+
     def words(document: Document) -> Counter[str]:
-        tokens = [token.lower() for token in document.tokens(params.word_form) if token.isalpha()]
-        return Counter(word_ngrams(tokens, *params.word_ngrams))
+        tokens = [token for token in _lower(document.tokens(params.word_form)) if token.isalpha()]
+        found = Counter(word_ngrams(tokens, *params.word_ngrams))
+        for token in tokens:
+            split = splitter.split(token)
+            found.update(split if len(split) > 1 else ())
+        return found
 
     def characters(document: Document) -> Counter[str]:
-        tokens = (token.lower() for token in document.tokens("form"))
-        return Counter(character_ngrams(tokens, *params.char_ngrams))
+        found: Counter[str] = Counter()
+        for word, count in Counter(_lower(document.tokens("form"))).items():
+            for gram in grams(word):
+                found[gram] += count
+        return found
 
-    views = [View("words", words, min_documents=params.min_documents)]
-    if params.char_weight:
-        views.append(View("characters", characters, params.char_weight, params.min_documents))
-    return views
+    def fields(document: Document) -> Counter[str]:
+        return Counter(name for word in _lower(document.tokens("form")) for name in subjects.fields(word))
+
+    def entries(document: Document) -> Counter[str]:
+        return Counter(entry for word in _lower(document.tokens("form")) for entry in subjects.entries(word))
+
+    def lead(document: Document) -> Counter[str]:
+        opening = islice(document.tokens("form"), params.lead_tokens)
+        return Counter(name for word in _lower(opening) for name in subjects.fields(word))
+
+    views = [
+        View("words", words, params.word_weight, params.min_documents),
+        View("characters", characters, params.char_weight, params.min_documents),
+        View("fields", fields, params.field_weight, params.min_documents),
+        View("entries", entries, params.entry_weight, params.min_documents),
+        View("lead", lead, params.lead_weight, params.min_documents, additive=False),
+    ]
+    return [view for view in views if view.weight]
+
+
+def _lower(tokens: Iterable[str]) -> Iterator[str]:
+    return map(str.lower, tokens)
+
+
+def _parts(document: Document) -> tuple[list[_classification.Part], list[_classification.Part]]:
+    """The words and the sentences of a document, each as a document of its own."""
+    words: list[_classification.Part] = []
+    sentences: list[_classification.Part] = []
+    for name, reading in document.readings.items():
+        for token in dict.fromkeys(reading.tokens):
+            places = [place for place, other in enumerate(reading.tokens) if other == token]
+            words.append((token, replace(document, readings={name: reading.at(places)})))
+        for start, end in reading.sentence_spans():
+            part = replace(document, readings={name: reading.at(range(start, end))})
+            sentences.append((reading.sentence_text(start, end), part))
+    return words, sentences
+
+
+def _plain_words(document: Document) -> Counter[str]:
+    return Counter(token for token in _lower(document.tokens("form")) if token.isalpha())
 
 
 def _source(document: Document) -> dict[str, float]:
