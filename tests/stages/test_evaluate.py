@@ -11,7 +11,9 @@ from standpunkt import storage
 from standpunkt.errors import StandpunktError
 
 KEYS = {"id", "gold", "predicted", "probabilities"}
+TOLD = {"words", "sentences"}
 PLOTS = {
+    "coverage": ["coverage", "n", "confidence", "accuracy"],
     "confusion": ["gold", "predicted"],
     "reliability": ["low", "high", "n", "confidence", "accuracy"],
     "features": ["label", "view", "feature", "weight"],
@@ -30,8 +32,13 @@ def _leaves(value: Any) -> list[Any]:
 @pytest.mark.parametrize(
     ("task", "keys", "ids", "baselines"),
     [
-        ("topic", KEYS, ["bote/waerme", "warte/unfall"], {"majority", "text_blind"}),
-        ("stance", KEYS | {"target", "evidence"}, ["warte/unfall"], {"majority", "target_blind", "text_blind"}),
+        ("topic", KEYS | TOLD, ["bote/waerme", "warte/unfall"], {"majority", "text_blind", "tfidf_svc"}),
+        (
+            "stance",
+            KEYS | TOLD | {"target", "evidence"},
+            ["warte/unfall"],
+            {"majority", "majority_per_target", "target_blind", "text_blind", "tfidf_svc"},
+        ),
     ],
 )
 def test_what_is_written(
@@ -68,7 +75,7 @@ def test_a_second_run_leaves_the_same_bytes(prepare: Callable[..., Any], task: s
         run.evaluate(task)
         files = sorted(path for path in (run.folder / "reports").rglob("*") if path.is_file())
         states.append({path: path.read_bytes() for path in files})
-    assert len(states[0]) == 8  # three of them of the stages before
+    assert len(states[0]) == 9  # three of them of the stages before
     assert states[0] == states[1]
 
 
@@ -84,7 +91,7 @@ def test_no_text_of_a_corpus_that_is_not_redistributable(
     assert {frozenset(row) for row in predictions} == {frozenset(keys)}
     assert storage.read_text(run.folder / f"reports/plots/{task}/features.csv") == "label,view,feature,weight\n"
     written = [path for path in (run.folder / "reports").rglob("*") if path.is_file() and task in str(path)]
-    assert len(written) == 5
+    assert len(written) == 6
     for path in written:
         assert "Tempolimit" not in storage.read_text(path), path
 

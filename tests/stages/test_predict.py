@@ -43,8 +43,8 @@ def test_actors_are_counted_by_page(prepare: Callable[..., Any]) -> None:
 def test_entries_have_a_label_its_probabilities_and_where_there_is_one_a_target(prepare: Callable[..., Any]) -> None:
     row = _run(prepare())[1]
     (topic,), (stance,) = row["topic"], row["stance"]
-    assert sorted(topic) == ["predicted", "probabilities"]
-    assert sorted(stance) == ["evidence", "predicted", "probabilities", "target"]
+    assert sorted(topic) == ["predicted", "probabilities", "sentences", "words"]
+    assert sorted(stance) == ["evidence", "predicted", "probabilities", "target"]  # no word spoke for it
     assert (stance["target"], stance["predicted"]) == ("tempolimit", "against")
     assert "Dieses Tempolimit lehne ich ab" in stance["evidence"]
     assert [sum(entry["probabilities"].values()) for entry in (topic, stance)] == pytest.approx([1, 1], abs=3e-6)

@@ -21,7 +21,7 @@ def test_a_model_is_plain_values(prepare: Callable[..., Any], task: str, classes
     arrays = storage.read_arrays(run.folder / "models" / task / "arrays.npz")
     assert (model["task"], model["fitted"], model["meta"]["classes"]) == (task, True, classes)
     assert sorted(arrays) == sorted(
-        ["coefficients", "intercept", "scale", *(f"idf.{name}" for name in model["meta"]["views"])]
+        ["coefficients", "intercept", "outside", "scale", *(f"idf.{name}" for name in model["meta"]["views"])]
     )
     assert arrays["coefficients"].shape == (2, sum(len(names) for names in model["meta"]["views"].values()))
     assert {str(array.dtype) for array in arrays.values()} == {"float64"}

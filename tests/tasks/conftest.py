@@ -28,16 +28,21 @@ WORDS = {
 @pytest.fixture
 def stance_params() -> stance.Params:
     return stance.Params(
-        C=1.0, balanced=True, min_documents=1, short_text=120, neighbour_weight=0.5, min_overlap=0.5,
-        touch_overlap=0.6, views={"words": 1.0, "cues": 0.5, "agreement": 0.5, "topic": 0.3},
+        model="linear", folds=3, stacking_c=0.02, C=1.0, balanced=True, min_documents=1, short_text=120,
+        neighbour_weight=0.5, min_overlap=0.5, touch_overlap=0.6, abstain_below=0.0,
+        neural=stance.NeuralParams(
+            networks=1, epochs=1, dimension=8, hidden=8, learning_rate=0.01, dropout=0.1, word_dropout=0.1, threads=1
+        ),
+        views={"words": 1.0, "cues": 0.5, "agreement": 0.5, "topic": 0.3},
     )  # fmt: skip
 
 
 @pytest.fixture
 def topic_params() -> topic.Params:
     return topic.Params(
-        word_form="form", word_ngrams=[1, 2], char_ngrams=[3, 4], char_weight=0.5, min_documents=1, C=1.0,
-        balanced=False,
+        word_form="form", word_ngrams=[1, 2], word_weight=1.0, compounds=True, char_ngrams=[3, 4], char_weight=0.5,
+        field_weight=0.5, entry_weight=0.5, lead_weight=0.5, lead_tokens=10, min_documents=1, C=1.0, balanced=False,
+        abstain_below=0.0,
     )  # fmt: skip
 
 

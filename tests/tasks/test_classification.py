@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_metrics_are_scalars_and_every_score_has_an_interval(evaluate: Callable[
 
 def test_scores(evaluate: Callable[..., Evaluation]) -> None:
     metrics = evaluate().metrics
-    assert list(metrics) == ["n", "macro_f1", "accuracy", "per_class", "calibration", "baselines"]
+    assert list(metrics) == ["n", "macro_f1", "accuracy", "per_class", "calibration", "abstention", "baselines"]
     assert (metrics["n"], metrics["accuracy"]["value"]) == (5, 0.6)
     assert metrics["macro_f1"]["value"] == round(f1_score(GOLD, PREDICTED, average="macro"), 6)
     assert {name: part["n"] for name, part in metrics["per_class"].items()} == {"a": 2, "b": 2, "c": 0, "unseen": 1}
@@ -99,5 +100,52 @@ def test_plots(evaluate: Callable[..., Evaluation]) -> None:
             ("low", "high", "n", "confidence", "accuracy"),
             [[0.5, 0.75, 3, 0.6, 0.666667], [0.75, 1.0, 2, 0.75, 0.5]],
         ),
+        "coverage": (
+            ("coverage", "n", "confidence", "accuracy"),
+            [[0.4, 2, 0.75, 0.5], [1.0, 5, 0.6, 0.6]],
+        ),
         "features": (("label", "view", "feature", "weight"), [["a", "words", "wind", 0.5]]),
     }
+
+
+def test_withheld_answers_are_left_out_of_coverage_and_accuracy(document: Callable[..., Document]) -> None:
+    test = [Example(document("Ein Text.", id=str(number)), label) for number, label in enumerate("aabb")]
+    predictions = [
+        Prediction("a", {"a": 0.9, "b": 0.1}),
+        Prediction("b", {"a": 0.4, "b": 0.6}, abstained=True),
+        Prediction("b", {"a": 0.1, "b": 0.9}),
+        Prediction("a", {"a": 0.8, "b": 0.2}),
+    ]
+    bootstrap = Bootstrap(list("1234"), SETTINGS.resamples, SETTINGS.level, 13)
+    found = _classification.evaluate(test, predictions, {}, bootstrap, SETTINGS, [], with_text=False)
+    abstention = found.metrics["abstention"]
+    assert (abstention["n"], abstention["coverage"]["value"], abstention["accuracy"]["value"]) == (3, 0.75, 0.666667)
+    assert [row.get("abstained") for row in found.predictions] == [None, True, None, None]
+
+
+def test_parts_of_the_test_rows_are_scored_on_their_own(document: Callable[..., Document]) -> None:
+    gold, predicted, parts = "aabbab", "aabaab", ["new", "new", "new", "new", None, "old"]
+    test = [
+        Example(replace(document("Ein Text.", id=str(number)), part=part), label)
+        for number, (label, part) in enumerate(zip(gold, parts, strict=True))
+    ]
+    predictions = [Prediction(label, {"a": 0.5, "b": 0.5}) for label in predicted]
+    bootstrap = Bootstrap(list("123456"), SETTINGS.resamples, SETTINGS.level, 13)
+    found = _classification.evaluate(test, predictions, {}, bootstrap, SETTINGS, [], with_text=False).metrics
+    assert {name: part["n"] for name, part in found["per_part"].items()} == {"new": 4, "old": 1}
+    assert found["per_part"]["new"]["accuracy"]["value"] == 0.75
+    expected = round(f1_score(list("aabb"), list("aaba"), average="macro"), 6)
+    assert found["per_part"]["new"]["macro_f1"]["value"] == expected
+    assert found["per_part"]["old"]["macro_f1"]["value"] == 1.0
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(["x", "y", "neu"], ["a", "b", "a"]), (["neu"], None), ([None], None)])
+def test_the_most_frequent_label_by_key(
+    document: Callable[..., Document], asked: list[str | None], expected: list[str] | None
+) -> None:
+    def rows(authors: list[str | None], labels: str) -> list[Example]:
+        return [Example(document("T", author=author), label) for author, label in zip(authors, labels, strict=True)]
+
+    train = rows(["x", "x", "y", None], "aaba")
+    test = rows(asked, "a" * len(asked))
+    assert _classification.most_frequent(train, test, ["a", "b"], lambda example: example.document.author) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sklearn.svm import LinearSVC
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
 from standpunkt.tasks import ModelState, _linear
-from standpunkt.tasks._linear import Rows, Settings, View
+from standpunkt.tasks._linear import Outside, Rows, Settings, Stacking, View
 
 ITEMS = ["wind strom", "strom gas", "wind wind gas", "bahn rad", "rad bus", "bahn bus", "haus miete", "miete bad"]
 LABELS = ["e", "e", "e", "v", "v", "v", "w", "w"]
@@ -264,3 +265,109 @@ def test_fitting_leaves_its_inputs_alone() -> None:
     _linear.fit([View("v", lambda item: item)], Rows(items, labels), Rows(items, labels), ["x", "y"], SETTINGS, 13)
     assert items == [{"a": 1.0, "b": 0.5}, {"a": 2.0}, {"c": 1.0}]
     assert labels == ["x", "x", "y"]
+
+
+# --- stacking ---------------------------------------------------------------------------------------------------------
+
+GROUPED = Rows(ITEMS * 2, LABELS * 2, [f"group {number}" for number in range(2 * len(ITEMS))])
+STACKED = Settings(C=1.0, balanced=True, stacking=Stacking(folds=4, C=1.0, joint=frozenset({"words", "letters"})))
+
+
+def test_stacked_members_are_one_linear_model() -> None:
+    """The model's decision values are the regression over what the members say, member by member."""
+    state = _linear.fit(VIEWS, GROUPED, None, list("evw"), STACKED, 13)
+    X = _linear.matrix(VIEWS, state, ITEMS)
+    size = len(state.meta["views"]["words"])
+    blocks = [X[:, :size], X[:, size:] / 0.5, X]
+    labels = np.array(GROUPED.labels)
+    whole = _linear.matrix(VIEWS, state, GROUPED.items)
+    fitted = [whole[:, :size], whole[:, size:] / 0.5, whole]
+
+    def say(train: list[Any], test: list[Any], rows: Any) -> np.ndarray[Any, Any]:
+        return np.hstack(
+            [
+                LinearSVC(C=1.0, class_weight="balanced", random_state=13, max_iter=3000)
+                .fit(seen, labels[rows])
+                .decision_function(unseen)
+                for seen, unseen in zip(train, test, strict=True)
+            ]
+        )
+
+    said = say(fitted, blocks, np.arange(len(labels)))
+    decisions = _linear.decide(VIEWS, state, ITEMS)
+    # Any linear function of what the members say; the regression chose its weights.
+    design = np.hstack([said, np.ones((len(ITEMS), 1))])
+    solved = np.linalg.lstsq(design, decisions, rcond=None)[0]
+    np.testing.assert_allclose(design @ solved, decisions, atol=1e-8)
+    assert _linear.labels_of(VIEWS, state, ITEMS) == LABELS
+
+
+@pytest.mark.parametrize(
+    ("groups", "folds", "sizes"), [("aabbcc", 3, [2, 2, 2]), ("aabbcc", 9, [2, 2, 2]), ("abcdef", 2, [3, 3])]
+)
+def test_a_group_is_in_one_fold(groups: str, folds: int, sizes: list[int]) -> None:
+    found = _linear.folds(list(groups), folds)
+    assert [len(held_out) for _, held_out in found] == sizes
+    for fitted, held_out in found:
+        assert not {groups[row] for row in fitted} & {groups[row] for row in held_out}
+
+
+def test_one_group_is_not_stacked() -> None:
+    rows = Rows(ITEMS, LABELS, ["all"] * len(ITEMS))
+    plain = _linear.fit(VIEWS, TRAIN, None, list("evw"), SETTINGS, 13)
+    stacked = _linear.fit(VIEWS, rows, None, list("evw"), STACKED, 13)
+    np.testing.assert_array_equal(stacked.arrays["coefficients"], plain.arrays["coefficients"])
+
+
+def test_a_class_that_one_fold_alone_holds_is_learned_all_the_same() -> None:
+    rows = Rows([*ITEMS, "hafen"], [*LABELS, "x"], [*map(str, range(len(ITEMS))), "alone"])
+    state = _linear.fit(VIEWS, rows, None, list("evwx"), STACKED, 13)
+    assert state.meta["classes"] == list("evwx")
+    assert np.isfinite(_linear.decide(VIEWS, state, ["hafen", "wind"])).all()
+
+
+def test_two_classes_are_stacked() -> None:
+    rows = Rows(ITEMS[:6], LABELS[:6], list("abcdef"))
+    state = _linear.fit(VIEWS, rows, None, ["e", "v"], STACKED, 13)
+    decisions = _linear.decide(VIEWS, state, ITEMS[:6])
+    np.testing.assert_allclose(decisions.sum(axis=1), 0, atol=1e-9)
+    assert _linear.labels_of(VIEWS, state, ITEMS[:6]) == LABELS[:6]
+
+
+def test_a_model_of_another_kind_is_stacked() -> None:
+    gold = np.eye(3)[["evw".index(label) for label in GROUPED.labels]]
+    outside = Outside(unseen=4 * gold, validation=np.zeros((0, 3)))
+    state = _linear.fit(VIEWS, GROUPED, NONE, list("evw"), STACKED, 13, outside)
+    assert state.arrays["outside"].shape == (3, 3)
+    assert (np.diag(state.arrays["outside"]) > 0).all()
+    blank = _linear.decide(VIEWS, state, [""] * 3, 8 * np.eye(3))
+    assert blank.argmax(axis=1).tolist() == [0, 1, 2]
+    np.testing.assert_allclose(
+        blank, _linear.decide(VIEWS, state, [""] * 3) + 8 * state.arrays["outside"].T, atol=1e-12
+    )
+
+
+# --- explanations -----------------------------------------------------------------------------------------------------
+
+
+def test_contributions_add_up_to_the_decision() -> None:
+    state = _fit()
+    item = "wind strom wind bahn"
+    found = _linear.contributions(VIEWS, state, item, "e", item.split())
+    decision = _linear.decide(VIEWS, state, [item])[0] - state.arrays["intercept"]
+    assert sum(found) == pytest.approx(decision[0] - decision.mean())
+    assert found[0] == pytest.approx(found[2])  # the same word twice
+    assert found[3] == min(found) < 0 < found[0]
+
+
+def test_what_no_part_holds_alone_is_in_none() -> None:
+    pairs = View("pairs", lambda item: Counter(zip_words(item)))
+    whole = View("whole", _words, additive=False)
+    for view in (pairs, whole):
+        state = _linear.fit([view], TRAIN, None, list("evw"), SETTINGS, 13)
+        assert _linear.contributions([view], state, "wind strom", "e", ["wind", "strom"]) == [0.0, 0.0]
+
+
+def zip_words(item: str) -> list[str]:
+    words = item.split()
+    return [f"{left} {right}" for left, right in pairwise(words)]

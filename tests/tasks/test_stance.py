@@ -78,6 +78,10 @@ def test_touch_overlap_decides_what_is_judged(
     [
         ({"views": {"word": 1.0}}, "there is no view 'word'; did you mean 'words'"),
         ({"views": {}}, "at least 1 item"),
+        ({"views": {"author": 1.0}}, "the view 'author' does not read the text; add a view that does"),
+        ({"model": "deep"}, "'linear', 'stacked' or 'stacked.neural'"),
+        ({"folds": 1}, "greater than or equal to 2"),
+        ({"abstain_below": 1.0}, "less than 1"),
         ({"views": {"words": 0.0}}, "greater than 0"),
         ({"neighbour_weight": 1.1}, "less than or equal to 1"),
         ({"min_overlap": 0.0}, "greater than 0"),
@@ -217,8 +221,23 @@ def found(pairs: list[Example], document: Make, stance_params: stance.Params) ->
 
 
 def test_the_majority_is_one_label(found: dict[str, list[str]]) -> None:
-    assert list(found) == ["majority", "target_blind", "text_blind"]
+    names = ["majority", "majority_per_target", "author_prior", "text_blind", "target_blind", "tfidf_svc"]
+    assert list(found) == names
     assert found["majority"] == ["favor"] * 4
+    assert found["majority_per_target"] == ["favor", "against", "favor", "against"]
+
+
+@pytest.mark.parametrize(
+    ("target", "author", "missing"),
+    [("neu", "Autor 1", "majority_per_target"), ("tempolimit", None, "author_prior"), ("tempolimit", "Neu", None)],
+)
+def test_a_baseline_that_knows_no_row_is_left_out(
+    pairs: list[Example], document: Make, stance_params: stance.Params, target: str, author: str | None, missing: str
+) -> None:
+    test = [Example(document("Ja.", author=author), "favor", target, "Es gilt.")]
+    names = {"majority", "majority_per_target", "author_prior", "text_blind", "target_blind", "tfidf_svc"}
+    gone = {missing} if missing else {"author_prior"}
+    assert set(stance.baselines(pairs, test, stance_params, 13)) == names - gone
 
 
 def test_target_blind_gives_one_page_one_label(found: dict[str, list[str]]) -> None:
@@ -245,6 +264,57 @@ def test_rows_and_plots_hold_text_only_where_it_may_leave_the_corpus(
     state = stance.fit(pairs, [], stance_params, 13)
     found = stance.evaluate(state, pairs, pairs[:3], SETTINGS, stance_params, 13, with_text=with_text)
     keys = {"id", "gold", "predicted", "probabilities", "target"}
-    assert {frozenset(row) for row in found.predictions} == {frozenset(keys | {"evidence"} if with_text else keys)}
+    told = keys | {"evidence", "words", "sentences"}
+    assert {frozenset(row) for row in found.predictions} == {frozenset(told if with_text else keys)}
     assert (found.plots["features"][1] != []) is with_text
     assert [row["id"] for row in found.predictions] == [example.document.id for example in pairs[:3]]
+
+
+def test_stacked_views_beat_none_of_them_away(pairs: list[Example], stance_params: stance.Params) -> None:
+    params = stance_params.model_copy(update={"model": "stacked", "stacking_c": 1.0})
+    state = stance.fit(pairs, pairs[::3], params, 13)
+    assert state.arrays["outside"].shape == (3, 0)
+    assert [found.label for found in stance.predict(state, pairs, params)] == [example.label for example in pairs]
+
+
+def test_the_author_is_known_only_where_the_view_is_asked_for(document: Make, stance_params: stance.Params) -> None:
+    def judge(params: stance.Params) -> list[dict[str, float]]:
+        # Texts say nothing; one author is always in favor.
+        train = [
+            Example(document("Dazu später.", id=f"{number}", author=author), label, "t", "Es soll mehr Bäume geben.")
+            for number in range(4)
+            for author, label in (("Ja-Bund", "favor"), ("Nein-Bund", "against"))
+        ]
+        state = stance.fit(train, [], params, 13)
+        test = [replace(train[number], document=replace(train[number].document, id="neu")) for number in (0, 1)]
+        return [dict(found.probabilities) for found in stance.predict(state, test, params)]
+
+    reads = judge(stance_params)
+    assert reads[0] == reads[1]
+    knows = judge(stance_params.model_copy(update={"views": {"words": 1.0, "author": 1.0}}))
+    assert knows[0]["favor"] > 0.5 > knows[1]["favor"]
+
+
+def test_an_explanation_names_what_spoke_for_the_label(
+    pairs: list[Example], document: Make, stance_params: stance.Params
+) -> None:
+    params = stance_params.model_copy(update={"views": {"words": 1.0, "topic": 0.3}})
+    state = stance.fit(pairs, [], params, 13)
+    text = "Es war Montag. Wir lehnen das Tempolimit ab. Danach gab es Suppe."
+    example = Example(document(text), None, "tempolimit", TARGETS["tempolimit"].statement, ("Tempolimit",))
+    (prediction,) = stance.predict(state, [example], params)
+    (explanation,) = stance.explain(state, [example], [prediction], params)
+    assert prediction.label == "against"
+    assert explanation.sentences[0][0] == "Wir lehnen das Tempolimit ab."
+    assert {"lehnen", "ab"} <= {word for word, _ in explanation.words[:3]}
+    weights = [weight for _, weight in explanation.words]
+    assert weights == sorted(weights, reverse=True)
+    assert min(weights) > 0
+
+
+def test_doubtful_predictions_are_marked(pairs: list[Example], stance_params: stance.Params) -> None:
+    params = stance_params.model_copy(update={"abstain_below": 0.99})
+    state = stance.fit(pairs, pairs[:6], params, 13)
+    predictions = stance.predict(state, pairs, params)
+    assert [found.abstained for found in predictions] == [max(p.probabilities.values()) < 0.99 for p in predictions]
+    assert [found.label for found in predictions] == [example.label for example in pairs]

@@ -79,18 +79,23 @@ def stem(token: str) -> str:
     return token
 
 
+def tokens(text: str) -> list[str]:
+    """Words, numbers, ! and ? of a text, lower case."""
+    return _TOKEN.findall(text.lower())
+
+
 @lru_cache(maxsize=20_000)
 def read_target(statement: str, aliases: tuple[str, ...] = ()) -> TargetWords:
     """What to look for of a target with this statement and these aliases."""
-    tokens = _TOKEN.findall(statement.lower())
-    content = dict.fromkeys(stem(t) for t in tokens if len(t) > 2 and t not in STOPWORDS and t[0].isalpha())
-    alias_stems = (tuple(stem(token) for token in _TOKEN.findall(alias.lower())) for alias in aliases)
+    words = tokens(statement)
+    content = dict.fromkeys(stem(t) for t in words if len(t) > 2 and t not in STOPWORDS and t[0].isalpha())
+    alias_stems = (tuple(stem(token) for token in tokens(alias)) for alias in aliases)
     return TargetWords(
         stems=tuple(content),
         aliases=tuple(alias for alias in alias_stems if alias),
         # Two restrictions make none: "soll nicht abgeschafft werden".
-        restrictive=sum(token in cues.RESTRICTIVE for token in tokens) % 2 == 1,
-        actions=tuple(name for name, found in cues.ACTIONS.items() if any(token in found for token in tokens))
+        restrictive=sum(token in cues.RESTRICTIVE for token in words) % 2 == 1,
+        actions=tuple(name for name, found in cues.ACTIONS.items() if any(token in found for token in words))
         or ("other",),
     )
 
@@ -133,13 +138,13 @@ def sentences(document: Document, target: TargetWords) -> list[Sentence]:
     for reading in document.readings.values():
         for start, end in reading.sentence_spans():
             text = reading.sentence_text(start, end)
-            tokens = tuple(token for t in reading.tokens[start:end] for token in _TOKEN.findall(t.lower()))
-            if not tokens:
+            found_tokens = tuple(token for t in reading.tokens[start:end] for token in tokens(t))
+            if not found_tokens:
                 continue
-            stems = tuple(stem(token) for token in tokens)
+            stems = tuple(stem(token) for token in found_tokens)
             positions, met, alias_met = _match(stems, target)
             overlap = 1.0 if alias_met else met / wanted
-            found.append(Sentence(text, tokens, stems, 1.0, overlap, frozenset(positions)))
+            found.append(Sentence(text, found_tokens, stems, 1.0, overlap, frozenset(positions)))
     return found
 
 

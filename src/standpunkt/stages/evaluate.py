@@ -38,7 +38,7 @@ def evaluate(
     storage.write_json(metrics, result.metrics)
     storage.write_jsonl(predictions, result.predictions)
     with storage.new_folder(plots) as folder:
-        for name in ("confusion", "reliability", "features"):
+        for name in ("confusion", "reliability", "coverage", "features"):
             columns, rows = result.plots.get(name, (["empty"], []))
             storage.write_csv(folder / f"{name}.csv", columns, rows)
 

@@ -11,30 +11,31 @@ from typing import Any
 from standpunkt import stages, storage, tasks
 from standpunkt.language.documents import Document
 from standpunkt.params import Params
-from standpunkt.tasks import Example, ModelState, Prediction
+from standpunkt.tasks import Example, Explanation, ModelState, Prediction
 from standpunkt.tasks._inputs import read
 
 
 def page_row(
-    document: Document, found: dict[str, list[tuple[Example, Prediction]]], *, with_text: bool
+    document: Document, found: dict[str, list[tuple[Example, Prediction, Explanation]]], *, with_text: bool
 ) -> dict[str, Any]:
     """What was found in one page: by task the predictions, and how often each actor is mentioned."""
     mentions = Counter(mention["actor"] for reading in document.readings.values() for mention in reading.mentions)
     row: dict[str, Any] = {"id": document.id, "actors": dict(mentions)}
     if with_text and "title" in document.readings:
         row["title"] = document.readings["title"].text
-    for task, pairs in found.items():
-        row[task] = [_entry(example, prediction, with_text=with_text) for example, prediction in pairs]
+    for task, predicted in found.items():
+        row[task] = [_entry(*one, with_text=with_text) for one in predicted]
     return row
 
 
-def _entry(example: Example, prediction: Prediction, *, with_text: bool) -> dict[str, Any]:
+def _entry(example: Example, prediction: Prediction, explanation: Explanation, *, with_text: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {"predicted": prediction.label, "probabilities": dict(prediction.probabilities)}
     if example.target is not None:
         entry["target"] = example.target
+    entry |= {"abstained": True} if prediction.abstained else {}
     if with_text and prediction.evidence:
         entry["evidence"] = prediction.evidence
-    return entry
+    return entry | (explanation.as_dict() if with_text else {})
 
 
 def predict(
@@ -43,7 +44,7 @@ def predict(
     """Run every fitted model over the pages without labels."""
     data, config = read(ingested, clean, features)
     labelled = {row["id"] for row in storage.read_table(split).select(["id"]).to_pylist()}
-    found: dict[str, dict[str, list[tuple[Example, Prediction]]]] = {
+    found: dict[str, dict[str, list[tuple[Example, Prediction, Explanation]]]] = {
         identifier: {} for identifier in data.documents if identifier not in labelled
     }
     for task in tasks.names():
@@ -53,8 +54,13 @@ def predict(
         module = tasks.load(task)
         examples = _without_labels(module.examples(data, params.tasks[task]), found)
         state = ModelState(fitted["meta"], storage.read_arrays(models / task / "arrays.npz"))
-        for example, prediction in zip(examples, module.predict(state, examples, params.tasks[task]), strict=True):
-            found[example.document.id].setdefault(task, []).append((example, prediction))
+        settings = params.tasks[task]
+        predicted = module.predict(state, examples, settings)
+        explanations = [Explanation()] * len(examples)
+        if config.redistributable and isinstance(module, tasks.Explains):
+            explanations = module.explain(state, examples, predicted, settings)
+        for example, prediction, explanation in zip(examples, predicted, explanations, strict=True):
+            found[example.document.id].setdefault(task, []).append((example, prediction, explanation))
     rows = [
         page_row(data.documents[identifier], by_task, with_text=config.redistributable)
         for identifier, by_task in found.items()

@@ -9,6 +9,10 @@ A task's module has
 - `baselines(train, test, params, random_state) -> dict[name, labels]`: what the score is compared with;
 - `evaluate(state, train, test, settings, params, random_state, with_text) -> Evaluation`: scores, predictions, plots.
 
+It may have `explain(state, examples, predictions, params) -> list[Explanation]`: what carried each prediction;
+and, where `standpunkt search` shall tune it, `SEARCH: Mapping[str, Between | OneOf]`: what to try, by the dotted name
+below its section (`C`, `views.words`). A parameter that changes which labelled examples there are cannot be searched.
+
 Classification tasks get `evaluate` from `standpunkt.tasks._classification`. Modules whose name starts with an
 underscore are shared parts, not tasks.
 """
@@ -19,14 +23,14 @@ import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from standpunkt.errors import StandpunktError, nearest
 
 if TYPE_CHECKING:  # every stage imports this module to check params.yaml; it should not depend on what tasks work with
     import numpy as np
 
-    from standpunkt.language.documents import Document
+    from standpunkt.language.documents import Document, Vector
     from standpunkt.params import EvaluateParams, Section
     from standpunkt.schema import Target
 
@@ -41,6 +45,8 @@ class Inputs:
     targets: Mapping[str, Target]
     classes: Mapping[str, Sequence[str]]
     """Labels of the codebook by task."""
+    target_embeddings: Mapping[str, Vector] = field(default_factory=dict)
+    """Of the statements of targets, by id; none where no encoder is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,24 @@ class Prediction:
     label: str
     probabilities: Mapping[str, float]
     evidence: str = ""
+    abstained: bool = False
+    """The probability is below `abstain_below`: the label is the best guess, and should not be used as an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What of a text carried a prediction: how much each part added to the decision value of the label."""
+
+    words: Sequence[tuple[str, float]] = ()
+    sentences: Sequence[tuple[str, float]] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form in the predictions files."""
+        return {
+            name: [{"text": text, "weight": weight} for text, weight in parts]
+            for name, parts in (("words", self.words), ("sentences", self.sentences))
+            if parts
+        }
 
 
 @dataclass(frozen=True)
@@ -79,6 +103,23 @@ class Evaluation:
     predictions: list[dict[str, Any]]
     plots: dict[str, tuple[Sequence[str], list[Sequence[object]]]] = field(default_factory=dict)
     """Columns and rows by name; each becomes a CSV file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Numbers from `low` to `high`, both included; whole numbers where both are."""
+
+    low: float
+    high: float
+    log: bool = False
+    """Try as many from 0.1 to 1 as from 1 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of these values, as they would stand in params.yaml."""
+
+    values: Sequence[Any]
 
 
 class Task(Protocol):
@@ -105,6 +146,15 @@ class Task(Protocol):
         *,
         with_text: bool,
     ) -> Evaluation: ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A task that can say what carried its predictions."""
+
+    def explain(  # noqa: D102
+        self, state: ModelState, examples: Sequence[Example], predictions: Sequence[Prediction], params: Any
+    ) -> list[Explanation]: ...
 
 
 def names() -> list[str]:

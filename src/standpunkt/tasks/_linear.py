@@ -5,10 +5,15 @@ A view turns an item into weighted features; each view becomes a TF-IDF matrix w
 vector machine a class decides (liblinear: the same bits on every run, thread count and processor). Probabilities come
 from the decision values by a softmax whose scale is fitted on validation rows (temperature scaling, Guo et al. 2017,
 "On Calibration of Modern Neural Networks"): it keeps the order, so the label is the most probable class.
+
+With `Stacking`, every view is also a member of its own, and a multinomial logistic regression over what the members say
+of rows that they were not fitted on decides how far to trust each (Wolpert 1992, "Stacked Generalization"). Members and
+regression are linear, so their sum is one linear model: it is kept, applied and explained as any other.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +24,9 @@ import numpy.typing as npt
 from scipy import optimize, sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.model_selection import StratifiedKFold
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, StratifiedKFold
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from standpunkt.errors import StandpunktError
@@ -44,6 +51,20 @@ class View:
     """Features of fewer train items are left out."""
     idf: bool = True
     """Weigh features down that many items have."""
+    additive: bool = True
+    """What an item has is what its parts have together; of other views no part can be told what it adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stacking:
+    """How the views are stacked."""
+
+    folds: int
+    """Parts of the train rows; the members say of each part what they learned from the others."""
+    C: float
+    """Inverse strength of the regularisation of the regression over the members."""
+    joint: frozenset[str]
+    """The views that also stand side by side in one member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,17 @@ class Settings:
 
     C: float
     balanced: bool
+    stacking: Stacking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Decision values of a model of another kind, which is stacked with the linear ones."""
+
+    unseen: Floats
+    """Of the train rows, shape (rows, classes), each by a model that did not see its fold; columns as the classes."""
+    validation: Floats
+    """Of the validation rows, by the model that saw all train rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +92,8 @@ class Rows:
 
     items: Sequence[Any]
     labels: Sequence[str]
+    groups: Sequence[str] = ()
+    """What must stay in one fold; empty where nothing is stacked."""
 
 
 def fit(
@@ -69,6 +103,7 @@ def fit(
     classes: Sequence[str],
     settings: Settings,
     random_state: int,
+    outside: Outside | None = None,
 ) -> ModelState:
     """Fit vocabulary, weights and classifier on train rows, the calibration on validation rows.
 
@@ -83,23 +118,23 @@ def fit(
         classes: all labels, in order.
         settings: of the classifier.
         random_state: of classifier and folds.
+        outside: of a model of another kind, where one is stacked.
 
     Raises:
         StandpunktError: there is no train row, or only one class among them, or no feature in any view.
     """
-    present = [name for name in classes if name in set(train.labels)]
-    if len(present) < 2:
-        raise StandpunktError(
-            f"{len(train.items)} train rows with {len(present)} label(s): training wants two labels or more; "
-            "label more pages or change params.yaml: split"
-        )
+    present = present_classes(train, classes)
     counted = {view.name: _count(view, train.items) for view in views}
     read = [view for view in views if counted[view.name][0]]
     if not read:
         raise StandpunktError("the train rows have no feature; lower min_documents in params.yaml or add pages")
     counts = [counted[view.name][1] for view in read]
     labels = np.array(train.labels)
-    weights = _fit_weights(read, counts, labels, present, settings, random_state)
+    stacking = settings.stacking if len(set(train.groups)) >= _FEWEST_FOLDS else None
+    if stacking:
+        weights = _fit_stacked(read, counts, labels, train.groups, present, settings, stacking, random_state, outside)
+    else:
+        weights = _fit_weights(read, counts, labels, present, settings, random_state)
     # The order of the views is the order of the columns; JSON would not keep it in an object.
     meta: dict[str, Any] = {
         "classes": present,
@@ -107,18 +142,39 @@ def fit(
         "weights": [[view.name, view.weight] for view in views],
     }
     arrays: dict[str, Any] = {f"idf.{view.name}": idf for view, idf in zip(read, weights.idf, strict=True)}
-    arrays |= {"coefficients": weights.coefficients, "intercept": weights.intercept}
+    arrays |= {"coefficients": weights.coefficients, "intercept": weights.intercept, "outside": weights.outside}
     state = ModelState(meta, arrays)
     decisions, gold = np.zeros((0, len(present))), labels[:0]
     if validation is not None and validation.items:
         known = [number for number, label in enumerate(validation.labels) if label in present]
-        decisions = decide(views, state, [validation.items[number] for number in known])
+        found = outside.validation[known] if outside else None
+        decisions = decide(views, state, [validation.items[number] for number in known], found)
         gold = np.array([validation.labels[number] for number in known])
-    elif validation is not None:
+    elif validation is not None and not stacking:  # the regression over the members is calibrated: its rows are unseen
         decisions, gold = _out_of_fold(read, counts, labels, present, settings, random_state)
     gold_index = np.array([present.index(name) for name in gold.tolist()], dtype=np.int64)
     arrays["scale"] = np.array([_calibrate(decisions, gold_index)])
     return state
+
+
+def present_classes(train: Rows, classes: Sequence[str]) -> list[str]:
+    """The classes that a train row has, in their order.
+
+    Raises:
+        StandpunktError: there are fewer than two.
+    """
+    present = [name for name in classes if name in set(train.labels)]
+    if len(present) < 2:
+        raise StandpunktError(
+            f"{len(train.items)} train rows with {len(present)} label(s): training wants two labels or more; "
+            "label more pages or change params.yaml: split"
+        )
+    return present
+
+
+def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Places of the rows to fit on and of those held out, a pair a fold; a group is in one fold alone."""
+    return list(GroupKFold(min(most, len(set(groups)))).split(np.zeros(len(groups)), groups=groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +182,8 @@ class _Weights:
     idf: list[Floats]
     coefficients: Floats
     intercept: Floats
+    outside: Floats
+    """Of the decision values of another model, shape (classes, classes); empty where there is none."""
 
 
 def _fit_weights(
@@ -137,20 +195,111 @@ def _fit_weights(
     random_state: int,
 ) -> _Weights:
     """Weigh the counts and fit the classifier; coefficients have one row a class."""
-    idf = [
+    idf = _fit_idf(views, counts)
+    X = sparse.hstack([_weigh(*part) for part in zip(views, counts, idf, strict=True)], format="csr")
+    return _Weights(idf, *_fit_classifier(X, labels, classes, settings, random_state), np.zeros((0, 0)))
+
+
+def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list[Floats]:
+    return [
         TfidfTransformer().fit(block).idf_ if view.idf else np.ones(block.shape[1])
         for view, block in zip(views, counts, strict=True)
     ]
-    X = sparse.hstack([_weigh(*part) for part in zip(views, counts, idf, strict=True)], format="csr")
+
+
+def _fit_classifier(
+    X: sparse.csr_matrix, labels: npt.NDArray[Any], classes: Sequence[str], settings: Settings, random_state: int
+) -> tuple[Floats, Floats]:
+    """Coefficients, shape (classes, features), and intercepts; a class without a row here is held to be wrong."""
+    coefficients, intercept = np.zeros((len(classes), X.shape[1])), np.full(len(classes), -1.0)
+    present = sorted(set(labels.tolist()))
+    if len(present) == 1:
+        intercept[classes.index(present[0])] = 1.0
+        return coefficients, intercept
     classifier = LinearSVC(
         C=settings.C, class_weight="balanced" if settings.balanced else None, random_state=random_state, max_iter=3000
     )
     classifier.fit(X, labels)
-    order = [classifier.classes_.tolist().index(name) for name in classes]
-    coefficients, intercept = classifier.coef_, classifier.intercept_
-    if len(classes) == 2:  # liblinear gives one row for two classes
-        coefficients, intercept = np.vstack([-coefficients, coefficients]), np.concatenate([-intercept, intercept])
-    return _Weights(idf, coefficients[order], intercept[order])
+    order = [classes.index(name) for name in classifier.classes_.tolist()]
+    found, constant = classifier.coef_, classifier.intercept_
+    if len(present) == 2:  # liblinear gives one row for two classes
+        found, constant = np.vstack([-found, found]), np.concatenate([-constant, constant])
+    coefficients[order], intercept[order] = found, constant
+    return coefficients, intercept
+
+
+def _fit_stacked(
+    views: Sequence[View],
+    counts: Sequence[sparse.csr_matrix],
+    labels: npt.NDArray[Any],
+    groups: Sequence[str],
+    classes: Sequence[str],
+    settings: Settings,
+    stacking: Stacking,
+    random_state: int,
+    outside: Outside | None,
+) -> _Weights:
+    """The weights of the sum of all members, each weighed by the regression over them."""
+    members = [[number] for number in range(len(views))]
+    members.append([number for number, view in enumerate(views) if view.name in stacking.joint])
+
+    def fit_members(rows: npt.NDArray[np.int64]) -> tuple[list[Floats], list[tuple[Floats, Floats]]]:
+        idf = _fit_idf(views, [block[rows] for block in counts])
+        blocks = [_weigh(view, block[rows], part) for view, block, part in zip(views, counts, idf, strict=True)]
+        # Alone, a view has weight 1: its weight says what it counts beside the others.
+        return idf, [
+            _fit_classifier(_side_by_side(views, blocks, member), labels[rows], classes, settings, random_state)
+            for member in members
+        ]
+
+    unseen = np.zeros((len(labels), len(members) * len(classes)))
+    for fitted, held_out in folds(groups, stacking.folds):
+        idf, found = fit_members(fitted)
+        blocks = [_weigh(view, block[held_out], part) for view, block, part in zip(views, counts, idf, strict=True)]
+        unseen[held_out] = np.hstack(
+            [
+                _side_by_side(views, blocks, member) @ coefficients.T + intercept
+                for member, (coefficients, intercept) in zip(members, found, strict=True)
+            ]
+        )
+    if outside:
+        unseen = np.hstack([unseen, outside.unseen])
+    trust, constant = _fit_regression(unseen, labels, classes, stacking, random_state)
+    idf, found = fit_members(np.arange(len(labels)))
+    summed = [np.zeros((len(classes), block.shape[1])) for block in counts]
+    for number, (member, (coefficients, intercept)) in enumerate(zip(members, found, strict=True)):
+        own = trust[:, number * len(classes) : (number + 1) * len(classes)]
+        constant = constant + own @ intercept
+        start = 0
+        for which in member:
+            end = start + counts[which].shape[1]
+            scale = 1 / views[which].weight if len(member) == 1 else 1.0
+            summed[which] += scale * (own @ coefficients[:, start:end])
+            start = end
+    return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :])
+
+
+def _side_by_side(
+    views: Sequence[View], blocks: Sequence[sparse.csr_matrix], member: Sequence[int]
+) -> sparse.csr_matrix:
+    if len(member) == 1:
+        return blocks[member[0]] / views[member[0]].weight
+    return sparse.hstack([blocks[number] for number in member], format="csr")
+
+
+def _fit_regression(
+    decisions: Floats, labels: npt.NDArray[Any], classes: Sequence[str], stacking: Stacking, random_state: int
+) -> tuple[Floats, Floats]:
+    """Weights of the members' decision values, shape (classes, members × classes), and intercepts."""
+    scaler = StandardScaler().fit(decisions)
+    regression = LogisticRegression(C=stacking.C, solver="saga", random_state=random_state, max_iter=1000)
+    regression.fit(scaler.transform(decisions), labels)
+    weights, constant = regression.coef_, regression.intercept_
+    if len(classes) == 2:  # one row for two classes; half of it on either side gives the same probabilities
+        weights, constant = np.vstack([-weights, weights]) / 2, np.concatenate([-constant, constant]) / 2
+    order = [regression.classes_.tolist().index(name) for name in classes]
+    weights, constant = weights[order] / scaler.scale_, constant[order]
+    return weights, constant - weights @ scaler.mean_
 
 
 def _out_of_fold(
@@ -165,9 +314,9 @@ def _out_of_fold(
     smallest = min(int((labels == name).sum()) for name in classes)
     if smallest < _FEWEST_FOLDS:
         return np.zeros((0, len(classes))), labels[:0]
-    folds = StratifiedKFold(min(_FOLDS, smallest), shuffle=True, random_state=random_state)
+    parts = StratifiedKFold(min(_FOLDS, smallest), shuffle=True, random_state=random_state)
     decisions = np.zeros((len(labels), len(classes)))
-    for fitted, held_out in folds.split(np.zeros(len(labels)), labels):
+    for fitted, held_out in parts.split(np.zeros(len(labels)), labels):
         weights = _fit_weights(
             views, [block[fitted] for block in counts], labels[fitted], classes, settings, random_state
         )
@@ -225,13 +374,57 @@ def matrix(views: Sequence[View], state: ModelState, items: Sequence[Any]) -> sp
     return sparse.hstack(blocks, format="csr")
 
 
-def decide(views: Sequence[View], state: ModelState, items: Sequence[Any]) -> Floats:
-    """Decision values, shape (items, classes)."""
+def decide(views: Sequence[View], state: ModelState, items: Sequence[Any], outside: Floats | None = None) -> Floats:
+    """Decision values, shape (items, classes); `outside`: those of the other model, where one is stacked."""
     if not items:
         return np.zeros((0, len(state.meta["classes"])))
     X = matrix(views, state, items)
     values: Floats = np.asarray(X @ state.arrays["coefficients"].T) + state.arrays["intercept"]
-    return values
+    return values if outside is None else values + outside @ state.arrays["outside"].T
+
+
+def contributions(
+    views: Sequence[View],
+    state: ModelState,
+    item: Any,
+    label: str,
+    parts: Sequence[Any],
+) -> list[float]:
+    """How much each part of an item speaks for a label, against the mean of all labels.
+
+    A decision value is a sum over features, so what a feature adds is exact. It is shared out to the parts by how much
+    of the feature each holds; what no part holds alone, as two words that follow each other where the parts are words,
+    is in none, and neither is what views that are not additive say.
+
+    Args:
+        views: of the model.
+        state: the model.
+        item: what was judged.
+        label: one of its classes.
+        parts: as items of their own, such as an item of one sentence.
+    """
+    views = _as_fitted(views, state)
+    X = matrix(views, state, [item])
+    weights = state.arrays["coefficients"]
+    towards = weights[state.meta["classes"].index(label)] - weights.mean(axis=0)
+    added = dict(zip(X.indices.tolist(), (X.data * towards[X.indices]).tolist(), strict=True))
+    found = [0.0] * len(parts)
+    start = 0
+    for view in views:
+        names = state.meta["views"].get(view.name, [])
+        held = [view.extract(part) for part in parts] if view.additive else []
+        total: Counter[str] = Counter(view.extract(item)) if held else Counter()
+        among_parts: Counter[str] = Counter()
+        for part in held:
+            among_parts.update(part)
+        for name, count in total.items():
+            place = bisect_left(names, name)
+            if place < len(names) and names[place] == name and start + place in added:
+                worth = added[start + place] / max(count, among_parts[name])
+                for number, part in enumerate(held):
+                    found[number] += worth * part.get(name, 0.0)
+        start += len(names)
+    return found
 
 
 def probabilities(state: ModelState, decisions: Floats) -> Floats:
