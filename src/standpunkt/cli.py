@@ -17,6 +17,7 @@ from standpunkt.errors import StandpunktError, nearest
 # The commands import what they need: `--help` and a worker process that `clean` starts need neither PyArrow nor HTTP.
 if TYPE_CHECKING:
     from standpunkt.cleaning.batch import Dropped, Page, Row
+    from standpunkt.search import Search
 
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
 
@@ -211,6 +212,54 @@ def _headline(task: str, metrics: dict[str, Any]) -> str:
     return (
         f"{task}: macro-F1 {score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}] "
         f"on {metrics['n']} test items; best baseline: {best} {baseline:.3f}"
+    )
+
+
+@app.command()
+def search(
+    task: Annotated[str, typer.Argument(help="The name of a task, as stance.")],
+    trials: Annotated[int, typer.Option(min=1, max=10_000, help="Settings to try beside that of params.yaml.")] = 30,
+    fresh: Annotated[bool, typer.Option("--fresh/--resume", help="Forget the trials of an earlier search.")] = False,
+) -> None:
+    """Try parameters of a task on validation rows and write the best ones into params.yaml, to be reviewed.
+
+    Works on the outputs of make repro. A search that was stopped goes on where it was; test rows are not read.
+    """
+    from standpunkt import search as searching
+    from standpunkt import storage
+
+    data, reports, file = Path("data"), Path("reports/search"), Path("params.yaml")
+    found = searching.search(file, task, trials=trials, fresh=fresh, data=data, cache=data / "cache/search")
+    storage.write_csv(reports / f"{task}.csv", *searching.table(found))
+    for line in _outcome(task, found):
+        typer.echo(line)
+    for name, value in found.changes.items():
+        old, new = (searching.written(one) for one in (found.current.values[name], value))
+        typer.echo(f"{task}.{name}: {old} → {new}")
+    typer.echo(f"trials: {reports / task}.csv")
+    if not found.changes:
+        return
+    text = searching.edited(storage.read_text(file), task, found.changes)
+    if text is None:
+        raise StandpunktError(f"{file}: cannot be changed in place; write the values above into it")
+    storage.write_text(file, text)
+    typer.echo(f"review it: git diff {file}, then .venv/bin/dvc repro")
+
+
+def _outcome(task: str, found: Search) -> Iterator[str]:
+    """How good the best trial is, compared with params.yaml."""
+    failed = sum(bool(trial.failed) for trial in found.trials)
+    yield (
+        f"{task}: macro-F1 on {found.rows:,} validation rows: {found.current.macro_f1:.3f} with params.yaml, "
+        f"{found.best.macro_f1:.3f} at best of {len(found.trials) - 1:,} trials"
+        + (f", of which {failed:,} failed" if failed else "")
+    )
+    if not found.changes:
+        yield "no trial is better than params.yaml, which stays as it is"
+        return
+    gain = found.difference
+    yield f"difference: {gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]" + (
+        "; it may be chance: the interval holds 0" if gain.low <= 0 else "; the best of many looks better than it is"
     )
 
 
