@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint repro bench bench-shipped line-model corpus readme screenshot lock clean
+.PHONY: help setup report test lint repro bench bench-shipped line-model corpus readme screenshot search lock clean
 
 # The interpreter for the virtual environment: PYTHON=…, or the first of these that is there.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
@@ -41,7 +41,12 @@ lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
+search: $(READY) ## try parameters on validation rows (TASK=stance TRIALS=30), write the best to params.yaml
+	@$(BIN)/standpunkt search $(or $(TASK),$(error which task? make search TASK=stance)) --trials $(or $(TRIALS),30)
+
 bench: $(READY) ## compare with peers on real corpora (STANDPUNKT_CORPORA=folder)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
+	  --requirement benchmarks/requirements.lock || echo "some peers could not be installed; their rows say so"
 	@$(BIN)/python benchmarks/classification.py
 	@$(BIN)/python benchmarks/cleaning/benchmark.py --outlets
 
@@ -60,10 +65,12 @@ readme: $(READY) ## write the scores and the graph of stages into README.md
 screenshot: $(READY) ## the picture in README, made by headless Chromium
 	@$(BIN)/python docs/screenshot.py
 
-lock: ## resolve requirements.lock anew (needs uv)
+lock: ## resolve both requirements.lock anew (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	@uv pip compile benchmarks/requirements.in --no-deps --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file benchmarks/requirements.lock
 
 clean: ## remove what was built: environment, stage outputs, DVC's cache; reports stay
-	@rm -rf .venv .dvc/cache .dvc/tmp data/ingested data/clean data/features data/split models \
-	  .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .dvc/cache .dvc/tmp data/cache data/ingested data/clean data/features data/split \
+	  models .mypy_cache .ruff_cache .pytest_cache
