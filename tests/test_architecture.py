@@ -107,7 +107,7 @@ def edges() -> set[tuple[str, str]]:
 
 
 def test_every_module_belongs_to_a_room() -> None:
-    assert {room(module) for module in MODULES} == FOUNDATION | DOMAIN | {"stages", "cli", "standpunkt"}
+    assert {room(module) for module in MODULES} == FOUNDATION | DOMAIN | {"stages", "search", "cli", "standpunkt"}
 
 
 def test_the_package_itself_holds_its_version_alone() -> None:
@@ -143,6 +143,11 @@ def test_stages_do_not_import_each_other() -> None:
 def test_the_report_knows_neither_tasks_nor_stages() -> None:
     starts = [module for module in MODULES if module.startswith("standpunkt.reporting")]
     assert {room(module) for module in closure(starts)} & {"tasks", "stages"} == set()
+
+
+def test_search_stands_above_the_stages_and_below_the_command_line() -> None:
+    assert {right for left, right in edges() if left == "search"} <= FOUNDATION | DOMAIN | {"stages"}
+    assert [module for module in MODULES if "standpunkt.search" in imports(module)] == ["standpunkt.cli"]
 
 
 def test_nothing_imports_the_command_line() -> None:

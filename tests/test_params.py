@@ -40,6 +40,7 @@ clean:
 features:
   spacy_model: blank
   processes: 1
+  encoder: none
 
 split:
   strategy: auto
@@ -113,7 +114,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
     ("old", "new", "problem"),
     [
         # unknown, misspelt, missing, twice
-        ("stance:\n", "stanc:\n", "41: 'stanc' is not a known key; did you mean 'stance'?"),
+        ("stance:\n", "stanc:\n", "42: 'stanc' is not a known key; did you mean 'stance'?"),
         (
             "random_state: 13\n",
             "random_state: 13\nnever: {}\n",
@@ -126,7 +127,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "  C: 0.1\n",
             "  C: 0.1\n  penalty: l1\n",
-            "43: 'stance.penalty' is not a known key; allowed: C, balanced, note",
+            "44: 'stance.penalty' is not a known key; allowed: C, balanced, note",
         ),
         ("  min_words: 40\n", "", "7: key 'clean.min_words' is missing; add it"),
         ("random_state: 13\n", "", ": key 'random_state' is missing; add it"),
@@ -141,12 +142,12 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "  processes: 1\n  processes: 2\n",
             "22: key 'features.processes' stands twice (first on line 21); remove one",
         ),
-        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "41: key 'clean' stands twice (first on line 7); remove one"),
+        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "42: key 'clean' stands twice (first on line 7); remove one"),
         # wrong type
-        ("C: 0.1", "C: abc", "42: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: '0.1'", "42: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: true", "42: stance.C: True (bool) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C:", "42: stance.C: an empty value is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: abc", "43: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: '0.1'", "43: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: true", "43: stance.C: True (bool) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C:", "43: stance.C: an empty value is not allowed: input should be a valid number"),
         (
             "min_words: 40",
             "min_words: 40.5",
@@ -160,7 +161,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "C: 0.1",
             "C: 0.1\n  balanced: no",
-            "43: stance.balanced: 'no' (str) is not allowed: input should be true or false",
+            "44: stance.balanced: 'no' (str) is not allowed: input should be true or false",
         ),
         (
             "spacy_model: blank",
@@ -170,12 +171,12 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "stance:\n  C: 0.1",
             "stance: 3",
-            "41: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
+            "42: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
         ),
         (
             "stance:\n  C: 0.1",
             "stance:",
-            "41: stance: an empty value is not allowed: input should be a mapping of keys to values",
+            "42: stance: an empty value is not allowed: input should be a mapping of keys to values",
         ),
         (
             "random_state: 13",
@@ -183,10 +184,10 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "2: random_state: 'x' (str) is not allowed: input should be a valid integer",
         ),
         # out of range
-        ("C: 0.1", "C: 0", "42: stance.C: 0 (int) is not allowed: input should be greater than 0"),
-        ("C: 0.1", "C: .nan", "42: stance.C: nan (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: .inf", "42: stance.C: inf (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: 1e999", "42: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 0", "43: stance.C: 0 (int) is not allowed: input should be greater than 0"),
+        ("C: 0.1", "C: .nan", "43: stance.C: nan (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: .inf", "43: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 1e999", "43: stance.C: inf (float) is not allowed: input should be a finite number"),
         (
             "max_page_bytes: 5000000",
             "max_page_bytes: 0",
@@ -197,12 +198,12 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "duplicate_permutations: 513",
             "12: clean.duplicate_permutations: 513 (int) is not allowed: input should be less than or equal to 512",
         ),
-        ("level: 0.95", "level: 95", "31: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
+        ("level: 0.95", "level: 95", "32: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
         (
             "strategy: auto",
             "strategy: tme",
             (
-                "24: split.strategy: 'tme' (str) is not allowed: "
+                "25: split.strategy: 'tme' (str) is not allowed: "
                 "input should be 'auto', 'corpus', 'random', 'grouped', 'time' or 'target'"
             ),
         ),
@@ -210,24 +211,24 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "test_from: null",
             "test_from: 2023-02-29",
             (
-                "27: split.test_from: '2023-02-29' (str) is not allowed: "
+                "28: split.test_from: '2023-02-29' (str) is not allowed: "
                 "input should be a day of the calendar as YYYY-MM-DD"
             ),
         ),
         (
             "test_from: null",
             "test_from: 20240229",
-            "27: split.test_from: 20240229 (int) is not allowed: input should be a text; put it in quotes",
+            "28: split.test_from: 20240229 (int) is not allowed: input should be a text; put it in quotes",
         ),
         (
             "test_from: null",
             "test_from: '20240229'",
-            "27: split.test_from: '20240229' (str) is not allowed: input should be a day of the calendar as YYYY-MM-DD",
+            "28: split.test_from: '20240229' (str) is not allowed: input should be a day of the calendar as YYYY-MM-DD",
         ),
         (
             "validation_share: 0.15",
             "validation_share: 0.65",
-            "23: split: test_share and validation_share add up to 1; less than 1 must be left for training",
+            "24: split: test_share and validation_share add up to 1; less than 1 must be left for training",
         ),
         (
             "corpus: data/corpora/embedded",
@@ -238,7 +239,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "strategy: auto",
             f"strategy: {'x' * 90}",
             (
-                f"24: split.strategy: '{'x' * 59}… (str) is not allowed: "
+                f"25: split.strategy: '{'x' * 59}… (str) is not allowed: "
                 "input should be 'auto', 'corpus', 'random', 'grouped', 'time' or 'target'"
             ),
         ),

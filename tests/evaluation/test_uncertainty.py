@@ -104,3 +104,26 @@ def test_figures_are_rounded_for_the_files() -> None:
 def test_gold_and_predicted_must_be_as_many() -> None:
     with pytest.raises(ValueError, match="shorter"):
         Bootstrap(["x", "y"], 100, 0.9, 13).counts(["a", "b"], ["a"], CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "value"),
+    [
+        ([1.0] * 10, 0.0),  # sure and right: nothing is left to chance
+        # one item in the bin of 0.5: it is half off either way
+        ([0.5] + [1.0] * 9, 0.05),
+    ],
+)
+def test_what_calibration_error_chance_leaves(confidence: list[float], value: float) -> None:
+    found = _bootstrap().calibration_by_chance(confidence, 4)
+    assert found.value == pytest.approx(value, abs=1e-12)
+    assert (found.low, found.high) == pytest.approx((value, value), abs=1e-12)
+
+
+def test_chance_leaves_less_error_on_more_items() -> None:
+    few, many = (
+        Bootstrap([str(number) for number in range(n)], 400, 0.9, 13).calibration_by_chance([0.6, 0.7] * (n // 2), 10)
+        for n in (50, 5000)
+    )
+    assert few.value > 5 * many.value
+    assert many.value < 0.02

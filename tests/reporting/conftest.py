@@ -43,16 +43,27 @@ def metrics() -> dict[str, Any]:
         "n": 2,
         "macro_f1": entry(0.5, 0.25, 0.75),
         "accuracy": entry(0.5, 0.0, 1.0),
+        "favor_against_f1": entry(0.375, 0.125, 0.625),
         "per_class": {
             "favor": {name: entry(0.5, 0.0, 1.0) for name in ("precision", "recall", "f1")} | {"n": 1},
             "against": {name: entry(0.25, 0.0, 1.0) for name in ("precision", "recall", "f1")} | {"n": 1},
         },
-        "calibration": {"expected_calibration_error": {"value": 0.2, "low": 0.1, "high": 0.4}, "n": 2},
+        "per_part": {
+            name: {"n": n, "macro_f1": entry(value, 0.0, 1.0), "accuracy": entry(0.5, 0.0, 1.0)}
+            for name, n, value in (("fragen", 1, 0.25), ("themen", 1, 0.75))
+        },
+        "calibration": {
+            "expected_calibration_error": {"value": 0.2, "low": 0.1, "high": 0.4},
+            "by_chance": {"value": 0.1, "low": 0.0, "high": 0.3},
+            "n": 2,
+        },
+        "abstention": {"n": 1, "coverage": entry(0.5, 0.0, 1.0), "accuracy": entry(1.0, 0.0, 1.0)},
         "baselines": {
             "majority": {
                 "n": 2,
                 "macro_f1": entry(0.2, 0.1, 0.3),
                 "accuracy": entry(0.5, 0.0, 1.0),
+                "favor_against_f1": entry(0.25, 0.125, 0.375),
                 "difference": {"macro_f1": entry(0.3, 0.1, 0.5)},
             },
         },
@@ -78,17 +89,29 @@ def stance_files() -> TaskFiles:
                 "probabilities": probabilities,
                 "target": "tempolimit",
                 "evidence": f"Beleg {HOSTILE}",
+                "words": [{"text": f"Wort{number} {HOSTILE}", "weight": 1.5} for number in range(6)],
+                "sentences": [{"text": f"Satz {HOSTILE}", "weight": 1.5}, {"text": "Nebensatz", "weight": 0.5}],
             },
         ],
         [{"gold": "favor", "predicted": "favor"}, {"gold": "against", "predicted": "favor"}],
         [{"low": "0.8", "high": "0.9", "n": "2", "confidence": "0.8", "accuracy": "0.5"}],
         [{"label": "favor", "view": "words", "feature": "Merkmal|<b>", "weight": "1.5"}],
+        [
+            {"coverage": "0.5", "n": "1", "confidence": "0.9", "accuracy": "1.0"},
+            {"coverage": "1.0", "n": "2", "confidence": "0.8", "accuracy": "0.5"},
+        ],
     )
 
 
 @pytest.fixture
 def params() -> Params:
-    raw = {"corpus": "data/corpora/embedded", "random_state": 13, "split": {"test_from": None}, "stance": {"C": 0.1}}
+    raw = {
+        "corpus": "data/corpora/embedded",
+        "random_state": 13,
+        "split": {"test_from": None},
+        "topic": {"abstain_below": 0.0},
+        "stance": {"abstain_below": 0.25, "views": {"words": 1.0, "author": 0.5}},
+    }
     return Params(
         corpus=Path("data/corpora/embedded"),
         random_state=13,
@@ -105,7 +128,7 @@ def params() -> Params:
             max_line_characters=1000,
             max_seconds=1.0,
         ),
-        features=FeaturesParams(spacy_model="blank", processes=1),
+        features=FeaturesParams(spacy_model="blank", processes=1, encoder="none"),
         split=SplitParams(strategy="auto", test_share=0.5, validation_share=0.0, test_from=None),
         evaluate=EvaluateParams(resamples=2000, level=0.95, calibration_bins=10),
         report=ReportParams(errors=5, features=5, predictions=5, min_probability=0.5, lines=5),

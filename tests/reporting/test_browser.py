@@ -88,9 +88,9 @@ def test_a_report_is_shown_whole(
     shown = show(page_of(tmp_path / "report.html", report.html(built)))
     charts = [chart for section in built.sections for chart in section.charts()]
     assert shown.console == []
-    assert len(charts) == 6
+    assert len(charts) == 7
     assert shown.texts("//svg/title") == [chart.title for chart in charts]
-    assert len(shown.document.xpath("//svg[title][desc]")) == len(shown.document.xpath("//svg")) == 6
+    assert len(shown.document.xpath("//svg[title][desc]")) == len(shown.document.xpath("//svg")) == 7
     captions = shown.texts("//table/caption")
     assert len(captions) == len(shown.document.xpath("//table[.//tr]")) == report.html(built).count("<table")
     assert {"Pages on their way", "Scores of stance", "All parameters of this run"} <= set(captions)

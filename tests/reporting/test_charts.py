@@ -35,11 +35,19 @@ def calibration() -> Chart:
     return charts.reliability("t-reliability", "Reliability", bins)
 
 
+def curve() -> Chart:
+    points = [
+        {"coverage": 0.5, "n": 2, "confidence": 0.9, "accuracy": 1.0},
+        {"coverage": 1.0, "n": 4, "confidence": 0.4, "accuracy": 0.75},
+    ]
+    return charts.coverage("t-coverage", "Coverage", points)
+
+
 def counts() -> Chart:
     return charts.bars("t-bars", "Counts", [("train", 1000), ("test", 250), ("none", 0)])
 
 
-ALL = [dots, heat, calibration, counts]
+ALL = [dots, heat, calibration, curve, counts]
 
 
 def texts(chart: Chart) -> list[str]:
@@ -117,6 +125,17 @@ def test_reliability_sets_larger_dots_for_more_items() -> None:
     assert [circle.get("r") for circle in circles] == ["4.8", "7"]
     assert calibration().description == (
         "0.20 to 0.30: n 1, confidence 0.250, accuracy 0.000; 0.90 to 1.00: n 4, confidence 1.000, accuracy 1.000"
+    )
+
+
+def test_coverage_draws_a_curve_and_the_accuracy_of_all() -> None:
+    root = parse(curve().inline())
+    drawn = [element for element in root.iter(f"{SVG}path") if element.get("class") in ("axis", "accent")]
+    assert [element.get("d") for element in drawn] == ["M44 90.5H294", "M169 28L294 90.5"]
+    assert drawn[1].get("fill-opacity") == "0"
+    assert [(dot.get("cx"), dot.get("cy")) for dot in root.iter(f"{SVG}circle")] == [("169", "28"), ("294", "90.5")]
+    assert curve().description == (
+        "0.50: accuracy 1.000, confidence from 0.900; 1.00: accuracy 0.750, confidence from 0.400"
     )
 
 

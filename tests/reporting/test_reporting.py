@@ -14,7 +14,7 @@ from standpunkt.reporting.blocks import Beside, Block, Folded, Table, pieces
 from standpunkt.reporting.material import Material, TaskFiles
 
 VOID = {"meta", "br", "hr", "img", "path", "rect", "circle"}
-PAGE_TEXTS = ("Titel", "Beleg", "Merkmal", "Zeile", "Grund", "alert(1)")
+PAGE_TEXTS = ("Titel", "Beleg", "Merkmal", "Wort", "Satz", "Zeile", "Grund", "alert(1)")
 
 
 class Page(HTMLParser):
@@ -103,9 +103,28 @@ def test_head(material: Material, params: Params) -> None:
             "scores",
             "Scores of stance",
             [
-                ["this model", "0.500", "[0.250, 0.750]", "0.500", "[0.000, 1.000]", "2", "–"],
-                ["majority", "0.200", "[0.100, 0.300]", "0.500", "[0.000, 1.000]", "2", "+0.300 [0.100, 0.500]"],
+                [
+                    "this model", "0.500", "[0.250, 0.750]", "0.500", "[0.000, 1.000]", "0.375", "[0.125, 0.625]",
+                    "2", "–",
+                ],
+                [
+                    "majority (text not seen)", "0.200", "[0.100, 0.300]", "0.500", "[0.000, 1.000]",
+                    "0.250", "[0.125, 0.375]", "2", "+0.300 [0.100, 0.500]",
+                ],
             ],
+        ),
+        (
+            "scores",
+            "Scores of stance per part",
+            [
+                ["fragen", "1", "0.250", "[0.000, 1.000]", "0.500", "[0.000, 1.000]"],
+                ["themen", "1", "0.750", "[0.000, 1.000]", "0.500", "[0.000, 1.000]"],
+            ],
+        ),
+        (
+            "scores",
+            "Coverage and accuracy of stance",
+            [["0.500", "1", "0.900", "1.000"], ["1.000", "2", "0.800", "0.500"]],
         ),
         ("scores", "Gold (rows) against predicted (columns), stance", [["favor", "1", "0"], ["against", "1", "0"]]),
         ("scores", "Reliability of stance", [["0.80–0.90", "2", "0.800", "0.500"]]),
@@ -122,7 +141,8 @@ def test_head(material: Material, params: Params) -> None:
             "All parameters of this run",
             [
                 ["corpus", "data/corpora/embedded"], ["random_state", "13"], ["split.test_from", "null"],
-                ["stance.C", "0.1"],
+                ["topic.abstain_below", "0.0"], ["stance.abstain_below", "0.25"], ["stance.views.words", "1.0"],
+                ["stance.views.author", "0.5"],
             ],
         ),
     ],
@@ -135,12 +155,118 @@ def test_errors_are_the_surest_wrong_predictions(material: Material, params: Par
     (row,) = cells(material, params, "errors", "Surest wrong predictions of stance")
     assert row[1:4] == ["tempolimit", "against → favor", "0.800"]
     assert row[0].endswith("bote/b")
-    assert row[4].startswith("Beleg <script>")
+    assert row[4].startswith("Wort0 <script>")
+    assert [f"Wort{number}" in row[4] for number in range(6)] == [True] * 5 + [False]
+    assert row[5] == "Satz <script>alert(1)</script> | **fett** [hier](https://boese.example) `x` # Kopf"
+
+
+def changed(material: Material, name: str, rows: list[dict[str, Any]]) -> Material:
+    """The material with other predictions of one task."""
+    task = dataclasses.replace(material.tasks["stance"], predictions=rows)
+    return dataclasses.replace(material, tasks={name: task})
+
+
+WRONG = {"id": "bote/a", "gold": "x", "predicted": "y", "probabilities": {"x": 0.25, "y": 0.75}}
+WORDS = {"words": [{"text": "Wärme", "weight": 2.0}, {"text": "Netz", "weight": 1.0}]}
+SENTENCES = {"sentences": [{"text": "Erst dies.", "weight": 2.0}, {"text": "Dann das.", "weight": 1.0}]}
+LONG = {"sentences": [{"text": "lang " * 60, "weight": 2.0}]}
+
+
+@pytest.mark.parametrize(
+    ("row", "rest"),
+    [
+        ({}, ["x → y", "0.750"]),
+        (WORDS | SENTENCES, ["x → y", "0.750", "Wärme, Netz"]),
+        ({"evidence": "Beleg."}, ["x → y", "0.750", "Beleg."]),
+        (WORDS | SENTENCES | {"target": "t"}, ["t", "x → y", "0.750", "Wärme, Netz", "Erst dies."]),
+        ({"target": "t", "evidence": "Beleg."}, ["t", "x → y", "0.750", "Beleg."]),
+        (LONG | {"target": "t", "evidence": "Beleg."}, ["t", "x → y", "0.750", "lang " * 31 + "lang…"]),
+        ({"abstained": True}, ["x → other (abstained; best guess y)", "0.750"]),
+        ({"target": "t", "abstained": True}, ["t", "x → abstained (best guess y)", "0.750"]),
+    ],
+)
+def test_what_spoke_for_an_error(material: Material, params: Params, row: dict[str, Any], rest: list[str]) -> None:
+    found = cells(changed(material, "topic", [WRONG | row]), params, "errors", "Surest wrong predictions of topic")
+    assert found == [["Titel a bote/a", *rest]]
+
+
+def test_a_cell_that_nothing_fills_holds_a_dash(material: Material, params: Params) -> None:
+    rows = [WRONG | WORDS, WRONG | {"id": "bote/z"}]
+    found = cells(changed(material, "topic", rows), params, "errors", "Surest wrong predictions of topic")
+    assert [row[-1] for row in found] == ["Wärme, Netz", "–"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([WRONG], "1 of 1 test page wrong; the surest first."),
+        (
+            [WRONG | WORDS, WRONG | {"abstained": True}],
+            (
+                "2 of 2 test pages wrong, 1 of them abstained; the surest first. Words: what of the text spoke most "
+                "for the prediction."
+            ),
+        ),
+        (
+            [WRONG | WORDS | SENTENCES | {"target": "t"}],
+            (
+                "1 of 1 test pair wrong; the surest first. Words and sentence: what of the text spoke most for the "
+                "prediction."
+            ),
+        ),
+    ],
+)
+def test_errors_are_counted(material: Material, params: Params, rows: list[dict[str, Any]], sentence: str) -> None:
+    assert sentence in report.markdown(report.build(changed(material, "topic", rows), params)).splitlines()
+
+
+def test_how_much_is_reading_and_what_is_withheld_stand_under_the_scores(material: Material, params: Params) -> None:
+    reading = (
+        "Reading adds +0.300 [0.100, 0.500] macro-F1 to the best guess that does not see the text (majority, 0.200). "
+        "The model knows the author, too, so its score holds such a guess; leaving author out of stance.views gives "
+        "what reading alone reaches."
+    )
+    lines = report.markdown(report.build(material, params)).splitlines()
+    assert f"- **How much of stance is reading.** {reading}" in lines
+    assert reading in lines
+    assert (
+        "With stance.abstain_below 0.25, 1 of 2 test pairs are answered, of which 1.000 [0.000, 1.000] are right. The "
+        "scores above count the other 1 by their best guess."
+    ) in lines
 
 
 def test_doubtful_predictions_are_marked_in_words(material: Material, params: Params) -> None:
     (row,) = cells(material, params, "new", "The 1 surest of 1 stance")
     assert row[1:] == ["tempolimit", "against (doubtful)", "0.400", "Beleg neu"]
+
+
+def test_abstained_topics_count_as_other(material: Material, params: Params) -> None:
+    entry = {"predicted": "energie", "probabilities": {"energie": 0.375}, "abstained": True}
+    page = {"id": "bote/c", "actors": {}, "topic": [entry]}
+    named = dataclasses.replace(
+        material, unlabelled=[page], codebook={**material.codebook, "topics": {"energie": {"label": "Energie"}}}
+    )
+    assert cells(named, params, "new", "Topics and actors mentioned") == [
+        ["bote/c", "other (abstained; best guess Energie)", "0.375", "–"]
+    ]
+    assert (
+        "1 page. Predictions with a probability below 0.5 are marked doubtful. 1 with an abstained topic counts as "
+        "other."
+    ) in report.markdown(report.build(named, params)).splitlines()
+
+
+def test_abstained_stances_count_for_none(material: Material, params: Params) -> None:
+    (page,) = material.unlabelled
+    (entry,) = page["stance"]
+    more = {"abstained": True, **WORDS, **SENTENCES}
+    both = dataclasses.replace(material, unlabelled=[{**page, "stance": [entry, entry | more]}])
+    assert cells(both, params, "new", "Pages by target and stance") == [
+        ["tempolimit", "Auf Autobahnen soll ein Tempolimit gelten.", "0", "1", "0", "1", "1"]
+    ]
+    assert [row[1:] for row in cells(both, params, "new", "The 2 surest of 2 stances")] == [
+        ["tempolimit", "against (doubtful)", "0.400", "–", "Beleg neu"],
+        ["tempolimit", "abstained (best guess against)", "0.400", "Wärme, Netz", "Erst dies."],
+    ]
 
 
 def test_many_classes_give_a_list_of_confusions_instead_of_a_heat_map(material: Material, params: Params) -> None:
@@ -189,7 +315,7 @@ def test_html_can_be_read_without_a_mouse_or_a_screen(material: Material, params
         str(attributes["href"])[1:] for attributes in page.all("a") if str(attributes["href"]).startswith("#")
     } <= set(ids)
     named = [(one["role"], str(one["aria-labelledby"]).split()) for one in page.all("svg")]
-    assert len(named) == 6
+    assert len(named) == 7
     for role, names in named:
         assert role == "img"
         assert set(names) <= set(ids)
@@ -234,7 +360,7 @@ def test_markdown_shows_every_chart(material: Material, params: Params) -> None:
     assert re.findall(r"!\[[^\]]+\]\(charts/([^)]+)\)", report.markdown(built)) == list(built.charts())
     assert list(built.charts()) == [
         "corpus-sides.svg", "clean-gold.svg", "stance-scores.svg", "stance-confusion.svg", "stance-reliability.svg",
-        "clean-removed.svg",
+        "stance-coverage.svg", "clean-removed.svg",
     ]  # fmt: skip
 
 
@@ -244,8 +370,8 @@ def test_a_corpus_that_may_not_be_redistributed_shows_no_text_of_its_pages(
 ) -> None:
     shown = form(report.build(material, params))
     hidden = form(report.build(withheld(material), params))
-    assert [text in shown for text in PAGE_TEXTS] == [True] * 6
-    assert [text in hidden for text in PAGE_TEXTS] == [False] * 6
+    assert [text in shown for text in PAGE_TEXTS] == [True] * len(PAGE_TEXTS)
+    assert [text in hidden for text in PAGE_TEXTS] == [False] * len(PAGE_TEXTS)
     assert "this corpus may not be redistributed" in hidden
     assert "bote/b" in hidden
 

@@ -16,6 +16,11 @@ def scored(**more: Any) -> dict[str, Any]:
     return {"n": 120, "macro_f1": entry(0.61, 0.52, 0.69), "baselines": {}} | more
 
 
+def blind(value: float, *difference: float) -> dict[str, Any]:
+    """A baseline by its score, and our difference to it."""
+    return {"macro_f1": entry(value, 0.0, 1.0), "difference": {"macro_f1": entry(*difference)}}
+
+
 def said(lines: Any) -> list[str]:
     return ["".join(piece.text for piece in pieces(line)) for line in lines]
 
@@ -118,15 +123,24 @@ def test_headline(metrics: dict[str, Any], name: str | None) -> None:
                 )
             ],
         ),
-        (scored(baselines={"text_blind": {"macro_f1": entry(0.519, 0.4, 0.6)}}), []),
+        (scored(baselines={"target_blind": {"macro_f1": entry(0.519, 0.4, 0.6)}}), []),
         (
-            scored(baselines={"text_blind": {"macro_f1": entry(0.52, 0.4, 0.6)}}),
+            scored(baselines={"target_blind": {"macro_f1": entry(0.52, 0.4, 0.6)}}),
             [
                 (
-                    "text_blind comes close for stance. The baseline that does not see the text scores "
-                    "0.520, within the "
+                    "target_blind comes close for stance. The baseline that does not see the target "
+                    "scores 0.520, within the "
                     "interval of our macro-F1 0.610 [0.520, 0.690]: part of the score may come from "
-                    "elsewhere than the text."
+                    "elsewhere than the target."
+                )
+            ],
+        ),
+        (
+            scored(baselines={"majority": blind(0.2, 0.4, 0.3, 0.5)}),
+            [
+                (
+                    "How much of stance is reading. Reading adds +0.400 [0.300, 0.500] macro-F1 to the best guess that "
+                    "does not see the text (majority, 0.200)."
                 )
             ],
         ),
@@ -145,7 +159,7 @@ def test_headline(metrics: dict[str, Any], name: str | None) -> None:
     ],
 )
 def test_threats_of_a_task_only_where_they_apply(metrics: dict[str, Any], lines: list[str]) -> None:
-    assert said(verdicts.of_task("stance", metrics, "pair")) == lines
+    assert said(verdicts.of_task("stance", metrics, "pair", {})) == lines
 
 
 def test_a_corpus_without_labels_has_no_split_to_audit() -> None:
@@ -238,3 +252,113 @@ NOTHING: dict[str, Any] = {
 )
 def test_what_to_look_at_in_what_cleaning_did(happened: dict[str, Any], lines: list[str]) -> None:
     assert said(verdicts.of_cleaning(NOTHING | happened, "a/cleaning.yaml")) == lines
+
+
+GUESS = "the best guess that does not see the text (text_blind, 0.300)"
+
+
+@pytest.mark.parametrize(
+    ("baselines", "settings", "sentence"),
+    [
+        ({}, {}, ""),
+        ({"target_blind": blind(0.5, 0.1, 0.0, 0.2), "tfidf_svc": blind(0.5, 0.1, 0.0, 0.2)}, {}, ""),
+        ({"text_blind": {"macro_f1": entry(0.3, 0.2, 0.4)}}, {}, ""),
+        (
+            {
+                "majority": blind(0.1, 0.5, 0.4, 0.6),
+                "author_prior": blind(0.2, 0.4, 0.3, 0.5),
+                "text_blind": blind(0.3, 0.3, 0.2, 0.4),
+                "majority_per_target": blind(0.25, 0.35, 0.25, 0.45),
+                "target_blind": blind(0.6, 0.01, -0.1, 0.1),
+            },
+            {},
+            f"Reading adds +0.300 [0.200, 0.400] macro-F1 to {GUESS}.",
+        ),
+        (
+            {"text_blind": blind(0.3, 0.3, 0.2, 0.4), "author_prior": blind(0.3, 0.3, 0.1, 0.5)},
+            {"views": {"words": 1.0}},
+            (
+                "Reading adds +0.300 [0.100, 0.500] macro-F1 to the best guess that does not see the text "
+                "(author_prior, 0.300)."
+            ),
+        ),
+        (
+            {"text_blind": blind(0.3, 0.3, 0.2, 0.4)},
+            {"views": {"words": 1.0, "author": 0.5}},
+            (
+                f"Reading adds +0.300 [0.200, 0.400] macro-F1 to {GUESS}. The model knows the author, too, so its "
+                "score holds such a guess; leaving author out of stance.views gives what reading alone reaches."
+            ),
+        ),
+        (
+            {"text_blind": blind(0.3, 0.02, 0.0, 0.1)},
+            {},
+            f"Reading adds nothing that can be told from chance to {GUESS}: +0.020 [0.000, 0.100] macro-F1.",
+        ),
+        (
+            {"text_blind": blind(0.3, -0.2, -0.3, -0.1)},
+            {},
+            f"Reading adds nothing: the model is worse than {GUESS}, by 0.200 [0.100, 0.300] macro-F1.",
+        ),
+    ],
+)
+def test_how_much_is_reading(baselines: dict[str, Any], settings: dict[str, Any], sentence: str) -> None:
+    assert verdicts.reading("stance", scored(baselines=baselines), settings) == sentence
+
+
+def test_a_task_without_a_score_says_nothing_of_reading() -> None:
+    assert verdicts.reading("stance", {"n": 0, "status": "none"}, {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("limit", "answered", "sentence"),
+    [
+        (0.0, 120, ""),
+        (0.4, 0, "With topic.abstain_below 0.4, none of 120 test pages is answered."),
+        (
+            0.4,
+            120,
+            (
+                "With topic.abstain_below 0.4, all of 120 test pages are answered, of which 0.900 [0.800, 1.000] are "
+                "right."
+            ),
+        ),
+        (
+            0.4,
+            78,
+            (
+                "With topic.abstain_below 0.4, 78 of 120 test pages are answered, of which 0.900 [0.800, 1.000] are "
+                "right. The scores above count the other 42 by their best guess."
+            ),
+        ),
+    ],
+)
+def test_abstention_in_words(limit: float, answered: int, sentence: str) -> None:
+    found = scored(abstention={"n": answered, "accuracy": entry(0.9, 0.8, 1.0)})
+    assert verdicts.abstention("topic", found, {"abstain_below": limit}, "page") == sentence
+
+
+@pytest.mark.parametrize("settings", [{}, {"abstain_below": 0.4}])
+def test_a_task_that_never_abstains_says_nothing_of_it(settings: dict[str, Any]) -> None:
+    assert verdicts.abstention("topic", scored(), settings, "page") == ""
+
+
+@pytest.mark.parametrize(
+    ("baseline", "name", "unseen"),
+    [
+        ("author_prior", "author prior", "text not seen"),
+        ("majority", "majority", "text not seen"),
+        ("majority_per_target", "majority per target", "text not seen"),
+        ("text_blind", "text blind", "text not seen"),
+        ("target_blind", "target blind", "target not seen"),
+        ("tfidf_svc", "tf-idf SVC", ""),
+    ],
+)
+def test_baselines_have_readable_names(baseline: str, name: str, unseen: str) -> None:
+    assert (verdicts.baseline_name(baseline), verdicts.not_seen(baseline)) == (name, unseen)
+
+
+def test_scores_have_readable_names() -> None:
+    assert [verdicts.score_name(name) for name in ("macro_f1", "favor_against_f1", "accuracy")] == [
+        "macro-F1", "favor-against F1", "accuracy",
+    ]  # fmt: skip

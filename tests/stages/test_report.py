@@ -58,7 +58,7 @@ def written(tmp_path: Path) -> dict[str, Path]:
     new = {"id": "b", "title": "Titel b", "actors": {}, "topic": [found]}
     storage.write_jsonl(reports / "predictions" / "unlabelled.jsonl", [new])
     for task in ("topic", "stance"):
-        for name in ("confusion", "reliability", "features"):
+        for name in ("confusion", "reliability", "features", "coverage"):
             storage.write_csv(reports / "plots" / task / f"{name}.csv", ["empty"], [])
     storage.write_csv(reports / "plots" / "topic" / "confusion.csv", ["gold", "predicted"], [["energie", "energie"]])
     return {"reports": reports, "ingested": tmp_path / "ingested", "clean": tmp_path / "clean"}

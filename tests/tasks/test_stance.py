@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -78,7 +79,7 @@ def test_touch_overlap_decides_what_is_judged(
     [
         ({"views": {"word": 1.0}}, "there is no view 'word'; did you mean 'words'"),
         ({"views": {}}, "at least 1 item"),
-        ({"views": {"author": 1.0}}, "the view 'author' does not read the text; add a view that does"),
+        ({"views": {"author": 1.0}}, "none of these views reads words; add 'words' or another that does"),
         ({"model": "deep"}, "'linear', 'stacked' or 'stacked.neural'"),
         ({"folds": 1}, "greater than or equal to 2"),
         ({"abstain_below": 1.0}, "less than 1"),
@@ -318,3 +319,28 @@ def test_doubtful_predictions_are_marked(pairs: list[Example], stance_params: st
     predictions = stance.predict(state, pairs, params)
     assert [found.abstained for found in predictions] == [max(p.probabilities.values()) < 0.99 for p in predictions]
     assert [found.label for found in predictions] == [example.label for example in pairs]
+
+
+def test_embeddings_are_read_where_there_are_some(
+    pairs: list[Example], document: Make, stance_params: stance.Params
+) -> None:
+    """Texts without a word in common: only the vectors tell who agrees, and only together with the statement's."""
+    params = stance_params.model_copy(update={"views": {"words": 1.0, "embedding": 1.0, "embedding_product": 1.0}})
+    one, other = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
+    made = [
+        Example(
+            replace(document(f"Wort{number}.", id=str(number)), embedding=text),
+            "favor" if text is statement else "against",
+            "t",
+            "Es gilt.",
+            (),
+            statement,
+        )
+        for number, (text, statement) in enumerate([(one, one), (one, other), (other, one), (other, other)] * 6)
+    ]
+    state = stance.fit(made[:20], [], params, 13)
+    assert {"embedding", "embedding_product"} <= set(state.meta["views"])
+    assert [found.label for found in stance.predict(state, made[20:], params)] == [
+        example.label for example in made[20:]
+    ]
+    assert stance.fit(pairs, [], params, 13).meta["views"].keys() == {"words"}

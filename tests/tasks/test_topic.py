@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
 from standpunkt.language.documents import Document
-from standpunkt.tasks import Example, Inputs, ModelState, topic
+from standpunkt.tasks import Example, Inputs, ModelState, _linear, topic
 
 
 def _stored(state: ModelState, folder: Path) -> ModelState:
@@ -209,3 +210,14 @@ def test_baselines(pages: list[Example], topic_params: topic.Params, document: C
     assert found["text_blind"][:2] == ["verkehr", "energie"]
     other = [replace(example, document=replace(example.document, readings={})) for example in test]
     assert topic.baselines(train, other, topic_params, 13) == found
+
+
+def test_an_embedding_is_read_where_there_is_one(document: Callable[..., Document], topic_params: topic.Params) -> None:
+    vectors = {"a": np.array([1.0, 0.0], np.float32), "b": np.array([0.0, 1.0], np.float32)}
+    made = [
+        Example(replace(document(f"Wort{number}.", id=str(number)), embedding=vectors[label]), label)
+        for number, label in enumerate("abababab")
+    ]
+    state = topic.fit(made[:6], [], topic_params, 13)
+    assert [found.label for found in topic.predict(state, made[6:], topic_params)] == ["a", "b"]
+    assert not {view for _, view, _, _ in _linear.telling(topic._views(topic_params, {}), state, 5)} & {"embedding"}

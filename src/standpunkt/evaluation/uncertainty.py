@@ -98,6 +98,23 @@ class Bootstrap:
         # Resampling adds noise to every bin, and noise can only raise this error: the interval may lie above the value.
         return Interval(found.value, min(found.low, found.value), found.high)
 
+    def calibration_by_chance(self, confidence: Sequence[float], bins: int) -> Interval:
+        """The expected calibration error that a perfectly calibrated model of these probabilities would show.
+
+        Each item is right with its probability; the error that is left is noise of few items, which no model can avoid
+        (Vaicenavicius et al. 2019, "Evaluating model calibration in classification", consistency resampling).
+        """
+        values = np.asarray(confidence, dtype=float)
+        member = metrics.bin_of(confidence, bins)[:, None] == np.arange(bins)
+        random = np.random.default_rng(self._seed)
+        errors = np.array(
+            [
+                np.abs(member.T @ (values - (random.random(len(values)) < values))).sum() / len(values)
+                for _ in range(self._resamples)
+            ]
+        )
+        return self.interval(errors.mean(), errors)
+
     def _draws(self) -> Iterator[npt.NDArray[np.int64]]:
         """How often each group is drawn, shape (some resamples, groups) at a time: a bound on memory."""
         random = np.random.default_rng(self._seed)

@@ -176,13 +176,7 @@ def reliability(name: str, title: str, bins: Sequence[Mapping[str, float]]) -> C
     def y(value: float) -> float:
         return top + (1 - value) * side
 
-    parts = [_text(left - 40, 12, "accuracy", "mute")]
-    for step in range(5):
-        value = step / 4
-        parts.append(_line(x(value), top, x(value), top + side, "grid"))
-        parts.append(_line(left, y(value), left + side, y(value), "grid"))
-        parts.append(_text(left - 10, y(value) + 4, f"{value:.2f}", "mute", "end"))
-        parts.append(_text(x(value), top + side + below + 18, f"{value:.2f}", "mute", "middle"))
+    parts = _accuracy_grid(left, top, side, below)
     parts.append(f'<path class="axis" stroke-dasharray="4 4" d="M{_n(x(0))} {_n(y(0))}L{_n(x(1))} {_n(y(1))}"/>')
     most = max((int(row["n"]) for row in bins), default=1)
     base = top + side + below
@@ -206,6 +200,40 @@ def reliability(name: str, title: str, bins: Sequence[Mapping[str, float]]) -> C
         for row in bins
     )
     return Chart(name, title, said or "no items", left + side + 24, base + 44, "".join(parts))
+
+
+def coverage(name: str, title: str, points: Sequence[Mapping[str, float]]) -> Chart:
+    """Accuracy of the surest items over their share of all; the dashed line is the accuracy of all of them."""
+    left, top, side = 44.0, 28.0, 250.0
+    places = [(left + point["coverage"] * side, top + (1 - point["accuracy"]) * side) for point in points]
+    _, whole = places[-1]
+    curve = "L".join(f"{_n(x)} {_n(y)}" for x, y in places)
+    parts = _accuracy_grid(left, top, side, 0)
+    parts.append(f'<path class="axis" stroke-dasharray="4 4" d="M{_n(left)} {_n(whole)}H{_n(left + side)}"/>')
+    parts.append(f'<path class="accent" fill-opacity="0" stroke-width="1.6" d="M{curve}"/>')
+    parts += [f'<circle class="accent" cx="{_n(x)}" cy="{_n(y)}" r="2.5"/>' for x, y in places]
+    parts.append(
+        _text(left + side / 2, top + side + 36, "share of the items that is answered, surest first", "mute", "middle")
+    )
+    said = "; ".join(
+        f"{point['coverage']:.2f}: accuracy {words.score(point['accuracy'])}, "
+        f"confidence from {words.score(point['confidence'])}"
+        for point in points
+    )
+    return Chart(name, title, said, left + side + 24, top + side + 44, "".join(parts))
+
+
+def _accuracy_grid(left: float, top: float, side: float, below: float) -> list[str]:
+    """A square from 0 to 1 whose height is accuracy; the numbers of the other axis stand so far below it."""
+    parts = [_text(left - 40, 12, "accuracy", "mute")]
+    for step in range(5):
+        value = step / 4
+        x, y = left + value * side, top + (1 - value) * side
+        parts.append(_line(x, top, x, top + side, "grid"))
+        parts.append(_line(left, y, left + side, y, "grid"))
+        parts.append(_text(left - 10, y + 4, f"{value:.2f}", "mute", "end"))
+        parts.append(_text(x, top + side + below + 18, f"{value:.2f}", "mute", "middle"))
+    return parts
 
 
 def bars(name: str, title: str, rows: Sequence[tuple[str, int]]) -> Chart:

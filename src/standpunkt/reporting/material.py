@@ -18,6 +18,7 @@ class TaskFiles:
     confusion: Sequence[Mapping[str, str]] = ()
     reliability: Sequence[Mapping[str, str]] = ()
     features: Sequence[Mapping[str, str]] = ()
+    coverage: Sequence[Mapping[str, str]] = ()
 
     @property
     def unit(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from standpunkt import schema
@@ -30,6 +31,8 @@ from standpunkt.reporting.charts import Chart, Dot, Label
 from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
 from standpunkt.reporting.material import Material, TaskFiles
 
+MOST_WORDS = 5  # of those that spoke for a prediction
+MOST_SENTENCE = 160  # characters of the sentence that did
 MOST_CONFUSIONS = 20  # where there are too many classes for a heat map
 _STANCES = {name: place for place, name in enumerate(schema.STANCES)}
 
@@ -37,9 +40,9 @@ _STANCES = {name: place for place, name in enumerate(schema.STANCES)}
 def sections(material: Material, params: Params) -> tuple[Section, ...]:
     """All sections, in the order in which they are read."""
     return (
-        _threats(material),
+        _threats(material, params),
         _corpus(material),
-        _scores(material),
+        _scores(material, params),
         _features(material, params),
         _errors(material, params),
         _new_pages(material, params),
@@ -51,10 +54,10 @@ def sections(material: Material, params: Params) -> tuple[Section, ...]:
 # --- before you trust a figure, corpus -------------------------------------------------------------------------------
 
 
-def _threats(material: Material) -> Section:
+def _threats(material: Material, params: Params) -> Section:
     lines = [*verdicts.of_corpus(material.config), *verdicts.of_split(material.split, material.clean)]
     for name, task in material.tasks.items():
-        lines.extend(verdicts.of_task(name, task.metrics, task.unit))
+        lines.extend(verdicts.of_task(name, task.metrics, task.unit, params.raw[name]))
     sources = [
         common.metrics("clean"),
         common.metrics("split"),
@@ -110,7 +113,7 @@ def _by_side(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
-def _scores(material: Material) -> Section:
+def _scores(material: Material, params: Params) -> Section:
     found: list[Block] = []
     for name, task in material.tasks.items():
         sources = (common.metrics(name, "evaluate"),)
@@ -118,11 +121,13 @@ def _scores(material: Material) -> Section:
         verdict = verdicts.verdict(name, task.metrics, task.unit)
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
         if verdict.score:
-            found.extend(_task_scores(name, task, material.codebook))
+            found.extend(_task_scores(name, task, material.codebook, params.raw[name]))
     return Section("scores", "Scores and what they are compared with", (), tuple(found))
 
 
-def _task_scores(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Iterator[Block]:
+def _task_scores(
+    name: str, task: TaskFiles, codebook: Mapping[str, Any], settings: Mapping[str, Any]
+) -> Iterator[Block]:
     metrics = task.metrics
     top = str(verdicts.headline(metrics))
     shown = sorted((key for key in metrics if verdicts.is_score(metrics[key])), key=lambda key: (key != top, key))
@@ -135,10 +140,11 @@ def _task_scores(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Ite
     )
     for other, scores in by_score:
         if verdicts.is_score(scores.get(top)):
-            dots.append(Dot(words.spaced(other), scores[top], ours=False))
+            dots.append(Dot(verdicts.baseline_name(other), scores[top], ours=False))
         difference = scores.get("difference", {}).get(top)
         note = verdicts.not_seen(other)
-        head = (words.spaced(other), Text(f" ({note})", style="mute")) if note else words.spaced(other)
+        known = verdicts.baseline_name(other)
+        head = (known, Text(f" ({note})", style="mute")) if note else known
         gap = "–" if difference is None else (
             words.signed(difference["value"]), Text(f" {words.interval(difference)}", style="mute")
         )  # fmt: skip
@@ -147,23 +153,30 @@ def _task_scores(name: str, task: TaskFiles, codebook: Mapping[str, Any]) -> Ite
     columns = ("", *heads, "n", f"model minus this, {verdicts.score_name(top)}")
     yield Figure(charts.score_dots(f"{name}-scores", f"{name}: {verdicts.score_name(top)} with intervals", dots))
     yield Table(f"Scores of {name}", columns, tuple(rows), frozenset(range(1, len(columns))))
+    said = (
+        verdicts.reading(name, metrics, settings),
+        verdicts.abstention(name, metrics, settings, task.unit),
+    )
+    yield from map(Paragraph, filter(None, said))
     for key in sorted(metrics):
         if key.startswith("per_"):
             yield _parts(f"Scores of {name} {words.spaced(key)}", key.removeprefix("per_"), metrics[key], codebook)
-    pictures: list[Block] = []
-    tables: list[Block] = []
-    for figure, table in (*_confusion(name, task, codebook), *_reliability(name, task)):
-        pictures.extend([Figure(figure)] if figure else [])
-        tables.append(table)
+    drawn = ([*_confusion(name, task, codebook)], [*_reliability(name, task), *_coverage(name, task)])
+    tables = tuple(table for row in drawn for _, table in row)
     error = metrics.get("calibration", {}).get("expected_calibration_error")
-    if error is not None:
+    chance = metrics.get("calibration", {}).get("by_chance")
+    if error is not None and chance is not None:
         yield Paragraph(
-            f"Expected calibration error of {name}: {words.with_interval(error)}. On the diagonal of the reliability "
+            f"Expected calibration error of {name}: {words.with_interval(error)}; probabilities that are exactly right "
+            f"would show {words.with_interval(chance)} on so few items, by chance. On the diagonal of the reliability "
             "chart, seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
         )
     if tables:
-        yield Beside(tuple(pictures))
-        yield Folded(f"Confusions and reliability of {name} as tables", tuple(tables))
+        for row in drawn:
+            pictures = tuple(Figure(chart) for chart, _ in row if chart)
+            if pictures:
+                yield Beside(pictures)
+        yield Folded(f"Confusions, reliability and coverage of {name} as tables", tables)
 
 
 def _values(scores: Mapping[str, Any], names: Sequence[str]) -> Iterator[Line]:
@@ -175,11 +188,12 @@ def _values(scores: Mapping[str, Any], names: Sequence[str]) -> Iterator[Line]:
 
 
 def _parts(caption: str, head: str, parts: Mapping[str, Any], codebook: Mapping[str, Any]) -> Table:
-    """Scores by class or target."""
+    """Scores by class, target or part of the corpus."""
     names = sorted(parts, key=_class_order)
+    first = ("macro_f1", "precision", "recall", "f1")
     scores = sorted(
         {key for part in parts.values() for key in part if verdicts.is_score(part[key])},
-        key=lambda key: (["precision", "recall", "f1"].index(key) if key in ("precision", "recall", "f1") else 9, key),
+        key=lambda key: (first.index(key) if key in first else len(first), key),
     )
     rows = tuple(
         (_label(name, codebook), words.count(parts[name]["n"]), *_values(parts[name], scores)) for name in names
@@ -237,6 +251,24 @@ def _reliability(name: str, task: TaskFiles) -> Iterator[tuple[Chart, Table]]:
         )
 
 
+def _coverage(name: str, task: TaskFiles) -> Iterator[tuple[Chart, Table]]:
+    points = [{key: float(value) for key, value in row.items()} for row in task.coverage]
+    if points:
+        rows = tuple(
+            (
+                words.score(one["coverage"]),
+                words.count(int(one["n"])),
+                *(words.score(one[key]) for key in ("confidence", "accuracy")),
+            )
+            for one in points
+        )
+        columns = ("share answered", "n", "lowest probability", "share right")
+        yield (
+            charts.coverage(f"{name}-coverage", f"{name}: accuracy where only the surest are answered", points),
+            Table(f"Coverage and accuracy of {name}", columns, rows, frozenset({0, 1, 2, 3})),
+        )
+
+
 def _class_order(name: str) -> tuple[int, str]:
     return _STANCES.get(name, len(_STANCES)), name
 
@@ -287,7 +319,7 @@ def _features(material: Material, params: Params) -> Section:
     )
 
 
-def _run(parts: Sequence[tuple[Text, ...]]) -> Line:
+def _run(parts: Sequence[tuple[str | Text, ...]]) -> Line:
     """Texts in a row with commas between, or a dash where there is none."""
     return (
         tuple(piece for number, part in enumerate(parts) for piece in ((Text(", "), *part) if number else part)) or "–"
@@ -312,35 +344,70 @@ def _errors(material: Material, params: Params) -> Section:
         if not task.predictions:
             continue
         found.append(Heading(f"errors-{name}", name))
-        found.append(
-            Paragraph(
-                f"{words.count(len(wrong))} of {words.counted(len(task.predictions), f'test {task.unit}')} wrong; "
-                "the surest first."
-            )
-        )
         shown = wrong[: params.report.errors]
         targets = any("target" in row for row in shown)
-        evidence = open_ and any(row.get("evidence") for row in shown)
+        reasons = _Reasons(shown, open_=open_)
+        abstained = sum(row.get("abstained", False) for row in wrong)
+        found.append(
+            Paragraph(
+                f"{words.count(len(wrong))} of {words.counted(len(task.predictions), f'test {task.unit}')} wrong"
+                f"{f', {words.count(abstained)} of them abstained' if abstained else ''}; the surest first."
+                f"{reasons.legend}"
+            )
+        )
         head = ("page", *(["target"] if targets else []), "gold → predicted", "probability")
         rows = tuple(
             (
                 _page(row["id"], material.articles.get(row["id"], {}).get("title"), shown=open_),
                 *([row.get("target", "–")] if targets else []),
-                (_label(row["gold"], material.codebook), " → ", _label(row["predicted"], material.codebook)),
+                (_label(row["gold"], material.codebook), " → ", *_predicted(row, material.codebook)),
                 words.score(_probability(row)),
-                *([_evidence(row)] if evidence else []),
+                *reasons.cells(row),
             )
             for row in shown
         )
         if rows:
-            columns = (*head, *(["evidence"] if evidence else []))
+            columns = (*head, *reasons.columns)
             found.append(Table(f"Surest wrong predictions of {name}", columns, rows, frozenset({len(head) - 1})))
     sources = tuple(Source(f"predictions/{name}.jsonl", "evaluate", link=True) for name in material.tasks)
     return Section("errors", "Errors to read", sources, tuple(found))
 
 
-def _evidence(row: Mapping[str, Any]) -> Text:
-    return Text(words.clip(row.get("evidence") or "–", MOST_CHARACTERS), german=True)
+class _Reasons:
+    """What spoke for the predictions of a table, in columns of their own: those that any of its rows can fill."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], *, open_: bool) -> None:
+        makers = {"words": self._words, "sentence": self._sentence} if open_ else {}
+        self._makers = {name: make for name, make in makers.items() if any(map(make, rows))}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Their heads."""
+        return tuple(self._makers)
+
+    @property
+    def legend(self) -> str:
+        """What the columns hold, as a sentence after another."""
+        if not self._makers:
+            return ""
+        named = words.listing(list(self._makers))
+        return f" {named[0].upper()}{named[1:]}: what of the text spoke most for the prediction."
+
+    def cells(self, row: Mapping[str, Any]) -> Iterator[Line]:
+        """One for each column."""
+        return (make(row) or "–" for make in self._makers.values())
+
+    @staticmethod
+    def _words(row: Mapping[str, Any]) -> Line:
+        found = row.get("words", ())[:MOST_WORDS]
+        return _run([(Text(word["text"], german=True),) for word in found]) if found else ""
+
+    @staticmethod
+    def _sentence(row: Mapping[str, Any]) -> Line:
+        """The sentence of the pair that spoke most for its prediction, else what was read for it."""
+        sentences = row.get("sentences") if "target" in row else None
+        text = sentences[0]["text"] if sentences else row.get("evidence")
+        return Text(words.clip(text, MOST_SENTENCE), german=True) if text else ""
 
 
 def _new_pages(material: Material, params: Params) -> Section:
@@ -349,10 +416,12 @@ def _new_pages(material: Material, params: Params) -> Section:
     found: list[Block] = [] if open_ or not rows else [WITHHELD]
     if rows:
         more = f", the first {words.count(len(shown))} are shown" if len(shown) < len(rows) else ""
+        other = sum(any(entry.get("abstained") for entry in row.get("topic", [])) for row in rows)
+        counts = "counts" if other == 1 else "count"
         found.append(
             Paragraph(
                 f"{words.counted(len(rows), 'page')}{more}. Predictions with a probability below {limit:g} are marked "
-                "doubtful."
+                f"doubtful.{f' {words.count(other)} with an abstained topic {counts} as other.' if other else ''}"
             )
         )
     else:
@@ -360,7 +429,7 @@ def _new_pages(material: Material, params: Params) -> Section:
     pages = tuple(
         (
             _page(row["id"], row.get("title"), shown=open_),
-            _run([(_label(entry["predicted"], codebook), _doubt(entry, limit)) for entry in row.get("topic", [])]),
+            _run([(*_predicted(entry, codebook), _doubt(entry, limit)) for entry in row.get("topic", [])]),
             _run([(Text(words.score(_probability(entry))),) for entry in row.get("topic", [])]),
             _actors(row["actors"], codebook),
         )
@@ -375,7 +444,10 @@ def _new_pages(material: Material, params: Params) -> Section:
 
 
 def _new_stances(material: Material, params: Params) -> Iterator[Block]:
-    """What pages say of the targets: counts a target, and the surest pairs; pairs without evidence are left out."""
+    """What pages say of the targets: counts a target, and the surest pairs; pairs without evidence are left out.
+
+    A stance that was abstained from counts for none.
+    """
     limit, open_ = params.report.min_probability, material.config["redistributable"]
     pairs = [(row, entry) for row in material.unlabelled for entry in row.get("stance", [])]
     evidence = open_ and any(entry.get("evidence") for _, entry in pairs)
@@ -389,31 +461,34 @@ def _new_stances(material: Material, params: Params) -> Iterator[Block]:
         yield Paragraph(f"Left out: {left} of page and target for which no evidence was found.")
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for _, entry in read:
-        counts[entry["target"]][entry["predicted"]] += 1
-        counts[entry["target"]]["doubtful"] += _probability(entry) < limit
+        counts[entry["target"]]["abstained" if entry.get("abstained") else entry["predicted"]] += 1
+        counts[entry["target"]]["doubtful"] += bool(_doubt(entry, limit).text)
+    names = (*schema.STANCES, "doubtful", *(["abstained"] if any(one["abstained"] for one in counts.values()) else []))
     statements = material.codebook["targets"]
     by_target: tuple[tuple[Line, ...], ...] = tuple(
         (
             target,
             Text(statements[target]["statement"] if target in statements else "–", german=True),
-            *(words.count(counts[target][name]) for name in (*schema.STANCES, "doubtful")),
+            *(words.count(counts[target][name]) for name in names),
         )
         for target in sorted(counts)
     )
-    heads = ("target", "statement", *schema.STANCES, "of these doubtful")
-    yield Table("Pages by target and stance", heads, by_target, frozenset({2, 3, 4, 5}))
+    heads = ("target", "statement", *("of these doubtful" if name == "doubtful" else name for name in names))
+    yield Table("Pages by target and stance", heads, by_target, frozenset(range(2, len(heads))))
+    surest = read[: params.report.predictions]
+    reasons = _Reasons([entry for _, entry in surest], open_=open_)
     rows = tuple(
         (
             _page(row["id"], row.get("title"), shown=open_),
             entry["target"],
-            (entry["predicted"], _doubt(entry, limit)),
+            (*_predicted(entry, material.codebook), _doubt(entry, limit)),
             words.score(_probability(entry)),
-            *([_evidence(entry)] if evidence else []),
+            *reasons.cells(entry),
         )
-        for row, entry in read[: params.report.predictions]
+        for row, entry in surest
     )
     if rows:
-        columns = ("page", "target", "stance", "probability", *(["evidence"] if evidence else []))
+        columns = ("page", "target", "stance", "probability", *reasons.columns)
         yield Table(f"The {len(rows)} surest of {words.counted(len(read), 'stance')}", columns, rows, frozenset({3}))
 
 
@@ -421,8 +496,18 @@ def _probability(entry: Mapping[str, Any]) -> float:
     return float(entry["probabilities"][entry["predicted"]])
 
 
+def _predicted(entry: Mapping[str, Any], codebook: Mapping[str, Any]) -> tuple[str | Text, ...]:
+    """The predicted class; where it was abstained from, the best guess is named as such, and a topic is other."""
+    label = _label(entry["predicted"], codebook)
+    if not entry.get("abstained"):
+        return (label,)
+    shown, note = ("abstained", "best guess") if "target" in entry else ("other", "abstained; best guess")
+    return shown, Text(f" ({note} ", style="mute"), replace(label, style="mute"), Text(")", style="mute")
+
+
 def _doubt(entry: Mapping[str, Any], limit: float) -> Text:
-    return Text(" (doubtful)" if _probability(entry) < limit else "", style="mute")
+    doubtful = _probability(entry) < limit and not entry.get("abstained")
+    return Text(" (doubtful)" if doubtful else "", style="mute")
 
 
 def _actors(actors: Mapping[str, int], codebook: Mapping[str, Any]) -> Line:

@@ -17,8 +17,13 @@ CALIBRATION_LIMIT = 0.1
 DOUBTFUL = 0.6
 """Cleaning counts a decision of lower confidence as doubtful."""
 _HEADLINES = ("macro_f1", "f1")
-_NAMES = {"macro_f1": "macro-F1", "f1": "F1"}
-_NOT_SEEN = {"text_blind": "the text", "target_blind": "the target"}
+_NAMES = {"macro_f1": "macro-F1", "f1": "F1", "favor_against_f1": "favor-against F1"}
+_BASELINES = {"tfidf_svc": "tf-idf SVC"}
+_TEXT = "the text"
+_NOT_SEEN = {
+    **dict.fromkeys(("author_prior", "majority", "majority_per_target", "text_blind"), _TEXT),
+    "target_blind": "the target",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ def is_score(value: Any) -> bool:
 def score_name(name: str) -> str:
     """A score of the metrics files in words: `macro_f1` is macro-F1."""
     return _NAMES.get(name, words.spaced(name))
+
+
+def baseline_name(name: str) -> str:
+    """A baseline of the metrics files in words: `target_blind` is target blind."""
+    return _BASELINES.get(name, words.spaced(name))
 
 
 def headline(metrics: Mapping[str, Any]) -> str | None:
@@ -108,7 +118,62 @@ def _turned(difference: Mapping[str, float]) -> str:
 
 def not_seen(baseline: str) -> str:
     """What a baseline does without, where its name says so."""
-    return f"does not see {_NOT_SEEN[baseline]}" if baseline in _NOT_SEEN else ""
+    return f"{_NOT_SEEN[baseline].removeprefix('the ')} not seen" if baseline in _NOT_SEEN else ""
+
+
+def reading(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+    """How much of the headline score is reading: our difference to the best guess that does not see the text.
+
+    Args:
+        task: its name.
+        metrics: of the task.
+        settings: its section of params.yaml; with `author` among its `views` the model makes such a guess itself.
+
+    Returns:
+        Sentences; empty where no baseline does without the text.
+    """
+    name = headline(metrics)
+    blind = {
+        other: (scores[name]["value"], scores["difference"][name])
+        for other, scores in metrics.get("baselines", {}).items()
+        if _NOT_SEEN.get(other) == _TEXT and is_score(scores.get("difference", {}).get(name))
+    }
+    if name is None or not blind:
+        return ""
+    best = min(blind, key=lambda other: (-blind[other][0], other))
+    value, difference = blind[best]
+    gap = f"{words.signed(difference['value'])} {words.interval(difference)} {score_name(name)}"
+    guess = f"the best guess that does not see the text ({best}, {words.score(value)})"
+    if difference["low"] > 0:
+        said = f"Reading adds {gap} to {guess}."
+    elif difference["high"] < 0:
+        said = f"Reading adds nothing: the model is worse than {guess}, by {_turned(difference)} {score_name(name)}."
+    else:
+        said = f"Reading adds nothing that can be told from chance to {guess}: {gap}."
+    if "author" not in settings.get("views", ()):
+        return said
+    return (
+        f"{said} The model knows the author, too, so its score holds such a guess; leaving author out of {task}.views "
+        "gives what reading alone reaches."
+    )
+
+
+def abstention(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any], unit: str) -> str:
+    """How many test items are answered, and how many of these right; empty where nothing may be withheld."""
+    limit, n = settings.get("abstain_below", 0.0), metrics["n"]
+    if not limit or "abstention" not in metrics:
+        return ""
+    answered = metrics["abstention"]["n"]
+    lead = f"With {task}.abstain_below {limit:g},"
+    if not answered:
+        return f"{lead} none of {words.counted(n, f'test {unit}')} is answered."
+    right = f"of which {words.with_interval(metrics['abstention']['accuracy'])} are right"
+    if answered == n:
+        return f"{lead} all of {words.counted(n, f'test {unit}')} are answered, {right}."
+    return (
+        f"{lead} {words.count(answered)} of {words.counted(n, f'test {unit}')} are answered, {right}. The scores above "
+        f"count the other {words.count(n - answered)} by their best guess."
+    )
 
 
 def _note(lead: str, said: str) -> Line:
@@ -194,8 +259,8 @@ def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Lin
         )
 
 
-def of_task(task: str, metrics: Mapping[str, Any], unit: str) -> Iterator[Line]:
-    """What speaks against trusting the scores of a task."""
+def of_task(task: str, metrics: Mapping[str, Any], unit: str, settings: Mapping[str, Any]) -> Iterator[Line]:
+    """What speaks against trusting the scores of a task. `settings` is its section of params.yaml."""
     name = headline(metrics)
     if name is None:
         return
@@ -224,12 +289,15 @@ def of_task(task: str, metrics: Mapping[str, Any], unit: str) -> Iterator[Line]:
             f"Expected calibration error {words.with_interval(error)}, above {CALIBRATION_LIMIT}: read them as an "
             "order, not as probabilities.",
         )
-    for other in sorted(_NOT_SEEN):
+    said = reading(task, metrics, settings)
+    if said:
+        yield _note(f"How much of {task} is reading.", said)
+    for other in sorted(other for other, missed in _NOT_SEEN.items() if missed != _TEXT):
         theirs = metrics.get("baselines", {}).get(other, {}).get(name)
         if is_score(theirs) and theirs["value"] >= entry["low"]:
             yield _note(
                 f"{other} comes close for {task}.",
-                f"The baseline that {not_seen(other)} scores {words.score(theirs['value'])}, "
+                f"The baseline that does not see {_NOT_SEEN[other]} scores {words.score(theirs['value'])}, "
                 f"{'above' if theirs['value'] > entry['high'] else 'within'} the interval of our {score_name(name)} "
                 f"{words.with_interval(entry)}: part of the score may come from elsewhere than {_NOT_SEEN[other]}.",
             )

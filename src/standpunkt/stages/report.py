@@ -15,7 +15,7 @@ def task_files(reports: Path, task: str) -> TaskFiles:
     """What evaluate wrote for one task; a task without labels has metrics that say so, and empty tables."""
     plots = [
         [row for _, row in storage.read_csv(reports / "plots" / task / f"{name}.csv", ())]
-        for name in ("confusion", "reliability", "features")
+        for name in ("confusion", "reliability", "features", "coverage")
     ]
     return TaskFiles(
         storage.read_json(reports / "metrics" / f"{task}.json"),

@@ -58,6 +58,8 @@ class Example:
     target: str | None = None
     statement: str = ""
     aliases: tuple[str, ...] = ()
+    statement_embedding: Vector | None = field(default=None, compare=False)
+    """Of the statement, by the encoder of params.yaml; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,11 @@ def evaluate(
             }
             for number, name in enumerate(classes)
         },
-        "calibration": {"expected_calibration_error": error.as_dict(), "n": len(test)},
+        "calibration": {
+            "expected_calibration_error": error.as_dict(),
+            "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
+            "n": len(test),
+        },
         "abstention": _abstention(gold, predictions, bootstrap),
         "baselines": {},
     }

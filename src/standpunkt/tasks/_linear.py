@@ -13,6 +13,7 @@ regression are linear, so their sum is one linear model: it is kept, applied and
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +23,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, StratifiedKFold
@@ -51,6 +51,8 @@ class View:
     """Features of fewer train items are left out."""
     idf: bool = True
     """Weigh features down that many items have."""
+    dense: bool = False
+    """Features are the numbered parts of a vector (`dense`)."""
     additive: bool = True
     """What an item has is what its parts have together; of other views no part can be told what it adds."""
 
@@ -327,11 +329,30 @@ def _out_of_fold(
 
 def _count(view: View, items: Sequence[Any]) -> tuple[list[str], sparse.csr_matrix]:
     """Names and counts of the features that enough items have."""
-    vectorizer = DictVectorizer(sort=True)
-    counts = vectorizer.fit_transform(view.extract(item) for item in items)
-    names = vectorizer.get_feature_names_out()
-    kept = np.flatnonzero(counts.getnnz(axis=0) >= view.min_documents)
-    return names[kept].tolist(), counts[:, kept]
+    places: dict[str, int] = {}
+    data, columns, ends = array("d"), array("i"), array("i", [0])
+    for item in items:
+        for name, value in view.extract(item).items():
+            columns.append(places.setdefault(name, len(places)))
+            data.append(value)
+        ends.append(len(data))
+    found = sparse.csr_matrix((data, columns, ends), shape=(len(ends) - 1, len(places)))
+    rows = np.bincount(found.indices, minlength=len(places))  # a feature stands once in an item
+    kept = sorted(name for name, place in places.items() if rows[place] >= view.min_documents)
+    counts = found[:, [places[name] for name in kept]]
+    counts.sort_indices()
+    return kept, counts
+
+
+def _look_up(view: View, places: Mapping[str, int], items: Sequence[Any]) -> sparse.csr_matrix:
+    """Counts of known features, shape (items, features)."""
+    data, columns, ends = array("d"), array("i"), array("i", [0])
+    for item in items:
+        known = sorted((places[name], value) for name, value in view.extract(item).items() if name in places)
+        columns.extend(place for place, _ in known)
+        data.extend(value for _, value in known)
+        ends.append(len(data))
+    return sparse.csr_matrix((data, columns, ends), shape=(len(ends) - 1, len(places)))
 
 
 def _weigh(view: View, counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
@@ -366,10 +387,7 @@ def matrix(views: Sequence[View], state: ModelState, items: Sequence[Any]) -> sp
     for view in _as_fitted(views, state):
         names = state.meta["views"].get(view.name)
         if names:
-            vectorizer = DictVectorizer(sort=True)
-            vectorizer.feature_names_ = names
-            vectorizer.vocabulary_ = {name: number for number, name in enumerate(names)}
-            counts = vectorizer.transform(view.extract(item) for item in items)
+            counts = _look_up(view, {name: number for number, name in enumerate(names)}, items)
             blocks.append(_weigh(view, counts, state.arrays[f"idf.{view.name}"]))
     return sparse.hstack(blocks, format="csr")
 
@@ -453,14 +471,23 @@ def _calibrate(decisions: Floats, gold: npt.NDArray[np.int64]) -> float:
     return float(np.round(np.exp(found.x), _SCALE_DIGITS))
 
 
+def dense(vector: npt.NDArray[np.float32] | None) -> dict[str, float]:
+    """A vector as features, for a view without idf: its length becomes one, its signs stay; none without a vector."""
+    return {} if vector is None else {f"{place:04d}": value for place, value in enumerate(vector.tolist())}
+
+
 def telling(views: Sequence[View], state: ModelState, most: int) -> list[tuple[str, str, str, float]]:
-    """The features with the highest weight for each class: (class, view, feature, weight), highest first."""
+    """The features with the highest weight for each class: (class, view, feature, weight), highest first.
+
+    Dense views are left out: their features have no names.
+    """
     rows: list[tuple[str, str, str, float]] = []
     start = 0
     blocks = []
     for view in _as_fitted(views, state):
         features = state.meta["views"].get(view.name, [])
-        blocks.append((view, features, start))
+        if not view.dense:
+            blocks.append((view, features, start))
         start += len(features)
     for number, name in enumerate(state.meta["classes"]):
         found = []

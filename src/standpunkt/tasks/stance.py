@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -24,6 +24,7 @@ from standpunkt.errors import nearest
 from standpunkt.evaluation import metrics
 from standpunkt.evaluation.uncertainty import Bootstrap, Score
 from standpunkt.language import relevance
+from standpunkt.language.documents import Vector
 from standpunkt.language.relevance import Selection, Sentence, TargetWords
 from standpunkt.params import EvaluateParams, Section, Share
 from standpunkt.schema import STANCES
@@ -114,8 +115,8 @@ class Params(Section):
         for name in weights:
             if name not in READERS:
                 raise ValueError(f"there is no view {name!r}; {nearest(name, READERS)}")
-        if set(weights) == {_AUTHOR}:
-            raise ValueError("the view 'author' does not read the text; add a view that does")
+        if not set(weights) - {_AUTHOR, *_EMBEDDINGS}:
+            raise ValueError("none of these views reads words; add 'words' or another that does")
         return weights
 
 
@@ -126,6 +127,28 @@ class Item:
     sentences: Sequence[Sentence]
     target: TargetWords
     author: str | None = None
+    text_embedding: Vector | None = field(default=None, compare=False)
+    statement_embedding: Vector | None = field(default=None, compare=False)
+
+
+def _embedding(join: Callable[[Vector, Vector], Vector]) -> Callable[[Item], dict[str, float]]:
+    """A view of the vectors of text and statement; it has nothing where no encoder is set."""
+
+    def read(item: Item) -> dict[str, float]:
+        if item.text_embedding is None or item.statement_embedding is None:
+            return {}
+        return _linear.dense(join(item.text_embedding, item.statement_embedding))
+
+    return read
+
+
+# Product and difference as in InferSent (Conneau et al. 2017, "Supervised Learning of Universal Sentence
+# Representations"); a view each, since under one length the product would vanish beside the vector.
+_EMBEDDINGS: Mapping[str, Callable[[Item], dict[str, float]]] = {
+    "embedding": _embedding(lambda text, _: text),
+    "embedding_product": _embedding(lambda text, statement: text * statement),
+    "embedding_difference": _embedding(lambda text, statement: np.abs(text - statement)),
+}
 
 
 def _author(item: Item) -> dict[str, float]:
@@ -146,6 +169,7 @@ def _reader(read: Callable[[Sequence[Sentence], TargetWords], dict[str, float]])
 READERS: Mapping[str, Callable[[Item], dict[str, float]]] = {
     **{name: _reader(read) for name, read in _stance_views.VIEWS.items()},
     _AUTHOR: _author,
+    **_EMBEDDINGS,
 }
 """The views by name: from an item to its features."""
 
@@ -164,7 +188,8 @@ def examples(inputs: Inputs, params: Params) -> list[Example]:
             pairs = [(target, None) for target in inputs.targets]
         for name, label in pairs:
             target = inputs.targets[name]
-            example = Example(document, label, name, target.statement, tuple(target.aliases))
+            vector = inputs.target_embeddings.get(name)
+            example = Example(document, label, name, target.statement, tuple(target.aliases), vector)
             if label or relevance.touches(document, _words(example), params.touch_overlap):
                 found.append(example)
     return found
@@ -334,7 +359,13 @@ def _words(example: Example) -> TargetWords:
 def _items(examples: Sequence[Example], params: Params) -> list[Item]:
     selection = _selection(params)
     return [
-        Item(relevance.relevant(example.document, _words(example), selection), _words(example), example.document.author)
+        Item(
+            relevance.relevant(example.document, _words(example), selection),
+            _words(example),
+            example.document.author,
+            example.document.embedding,
+            example.statement_embedding,
+        )
         for example in examples
     ]
 
@@ -346,8 +377,9 @@ def _views(params: Params) -> list[View]:
             READERS[name],
             weight,
             min_documents=1 if name in _stance_views.COUNTS else params.min_documents,
-            idf=name not in _stance_views.COUNTS,
-            additive=name not in _OF_THE_WHOLE,
+            idf=name not in _stance_views.COUNTS and name not in _EMBEDDINGS,
+            dense=name in _EMBEDDINGS,
+            additive=name not in _OF_THE_WHOLE and name not in _EMBEDDINGS,
         )
         for name, weight in params.views.items()
     ]

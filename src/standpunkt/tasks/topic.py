@@ -70,6 +70,8 @@ class Params(Section):
     """Weight of the entries of those fields, which read compounds and endings alike."""
     lead_weight: float = Field(ge=0)
     """Weight of the subject fields of the opening."""
+    embedding_weight: float = Field(ge=0)
+    """Weight of the embedding, where `features.encoder` is set."""
     lead_tokens: int = Field(ge=1)
     """Length of the opening, title and teaser included."""
     min_documents: int = Field(ge=1)
@@ -236,12 +238,17 @@ def _views(params: Params, parts: Mapping[str, int]) -> list[View]:
         View("fields", fields, params.field_weight, params.min_documents),
         View("entries", entries, params.entry_weight, params.min_documents),
         View("lead", lead, params.lead_weight, params.min_documents, additive=False),
+        View("embedding", _embedding, params.embedding_weight, idf=False, dense=True, additive=False),
     ]
     return [view for view in views if view.weight]
 
 
 def _lower(tokens: Iterable[str]) -> Iterator[str]:
     return map(str.lower, tokens)
+
+
+def _embedding(document: Document) -> dict[str, float]:
+    return _linear.dense(document.embedding)
 
 
 def _parts(document: Document) -> tuple[list[_classification.Part], list[_classification.Part]]:
