@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -344,3 +345,31 @@ def test_embeddings_are_read_where_there_are_some(
         example.label for example in made[20:]
     ]
     assert stance.fit(pairs, [], params, 13).meta["views"].keys() == {"words"}
+
+
+def test_a_network_is_stacked_and_read_from_disk(
+    pairs: list[Example], stance_params: stance.Params, tmp_path: Path
+) -> None:
+    pytest.importorskip("torch", reason="the extra neural is not installed")
+    params = stance_params.model_copy(update={"model": "stacked+neural", "folds": 2})
+    state = stance.fit(pairs, pairs[::3], params, 13)
+    assert state.arrays["outside"].shape == (3, 3)
+    storage.write_json(tmp_path / "model.json", state.meta)
+    storage.write_arrays(tmp_path / "arrays.npz", state.arrays)
+    stored = ModelState(storage.read_json(tmp_path / "model.json"), storage.read_arrays(tmp_path / "arrays.npz"))
+    predictions = stance.predict(stored, pairs, params)
+    assert predictions == stance.predict(state, pairs, params)
+    without = ModelState({**state.meta}, state.arrays)
+    del without.meta["neural"]
+    assert [found.probabilities for found in stance.predict(without, pairs, params)] != [
+        found.probabilities for found in predictions
+    ]
+
+
+def test_a_network_without_torch_says_what_to_install(
+    pairs: list[Example], stance_params: stance.Params, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    params = stance_params.model_copy(update={"model": "stacked+neural"})
+    with pytest.raises(StandpunktError, match=r"stacked\+neural wants torch .* or set stance.model: stacked$"):
+        stance.fit(pairs, [], params, 13)

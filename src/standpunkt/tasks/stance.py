@@ -100,14 +100,15 @@ class Params(Section):
     """Weight of the sentences beside one that touches the target."""
     min_overlap: float = Field(gt=0, le=1)
     """Share of the statement's words from which a sentence touches the target."""
-    abstain_below: Share
-    """Predictions with a lower probability are marked as abstained."""
     touch_overlap: float = Field(gt=0, le=1)
     """The same for pages without labels: a target that no sentence touches by an alias or this share is not judged."""
+    abstain_below: Share
+    """Predictions with a lower probability are marked as abstained."""
     neural: NeuralParams
     """Of the network in `stacked+neural`."""
     views: Weights
-    """The weight of each view beside the others; what each view is: `_stance_views`, and `author`."""
+    """The weight of each view beside the others; what each view is: `_stance_views`, `author`, and `embedding`,
+    its product with that of the statement, and their difference, where `features.encoder` is set."""
 
     @field_validator("views")
     @classmethod
