@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from standpunkt.errors import StandpunktError
 from standpunkt.tasks import ModelState
@@ -231,7 +232,9 @@ def _fit_classifier(
         max_iter=3000,
         tol=tol,
     )
-    classifier.fit(X, labels)
+    # Of more rows than features it solves the primal problem by BLAS, which sums in another order on more threads.
+    with threadpool_limits(limits=1, user_api="blas"):
+        classifier.fit(X, labels)
     order = [classes.index(name) for name in classifier.classes_.tolist()]
     found, constant = classifier.coef_, classifier.intercept_
     if len(present) == 2:  # liblinear gives one row for two classes
@@ -288,9 +291,15 @@ def _fit_stacked(
         for which in member:
             end = start + counts[which].shape[1]
             scale = 1 / views[which].weight if len(member) == 1 else 1.0
-            summed[which] += scale * (own @ coefficients[:, start:end])
+            summed[which] += scale * _product(own, coefficients[:, start:end])
             start = end
     return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :])
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """The product of two dense matrices; BLAS gives other last bits with other numbers of threads."""
+    found: Floats = np.einsum("ij,jk->ik", left, right)
+    return found
 
 
 def _side_by_side(
@@ -410,7 +419,7 @@ def decide(views: Sequence[View], state: ModelState, items: Sequence[Any], outsi
         return np.zeros((0, len(state.meta["classes"])))
     X = matrix(views, state, items)
     values: Floats = np.asarray(X @ state.arrays["coefficients"].T) + state.arrays["intercept"]
-    return values if outside is None else values + outside @ state.arrays["outside"].T
+    return values if outside is None else values + _product(outside, state.arrays["outside"].T)
 
 
 def contributions(
