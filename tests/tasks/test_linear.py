@@ -274,31 +274,31 @@ STACKED = Settings(C=1.0, balanced=True, stacking=Stacking(folds=4, C=1.0, joint
 
 
 def test_stacked_members_are_one_linear_model() -> None:
-    """The model's decision values are the regression over what the members say, member by member."""
+    """On more items than there are members, the decision values are one linear function of what the members say."""
     state = _linear.fit(VIEWS, GROUPED, None, list("evw"), STACKED, 13)
-    X = _linear.matrix(VIEWS, state, ITEMS)
     size = len(state.meta["views"]["words"])
-    blocks = [X[:, :size], X[:, size:] / 0.5, X]
     labels = np.array(GROUPED.labels)
-    whole = _linear.matrix(VIEWS, state, GROUPED.items)
-    fitted = [whole[:, :size], whole[:, size:] / 0.5, whole]
+    items = [f"{left} {right}" for left in " ".join(ITEMS).split() for right in " ".join(ITEMS).split()]
 
-    def say(train: list[Any], test: list[Any], rows: Any) -> np.ndarray[Any, Any]:
-        return np.hstack(
-            [
-                LinearSVC(C=1.0, class_weight="balanced", random_state=13, max_iter=3000)
-                .fit(seen, labels[rows])
-                .decision_function(unseen)
-                for seen, unseen in zip(train, test, strict=True)
-            ]
-        )
+    def members(which: list[str]) -> list[Any]:
+        X = _linear.matrix(VIEWS, state, which)
+        return [X[:, :size], X[:, size:] / 0.5, X]
 
-    said = say(fitted, blocks, np.arange(len(labels)))
-    decisions = _linear.decide(VIEWS, state, ITEMS)
-    # Any linear function of what the members say; the regression chose its weights.
-    design = np.hstack([said, np.ones((len(ITEMS), 1))])
+    said = [
+        LinearSVC(C=1.0, class_weight="balanced", random_state=13, max_iter=3000, tol=_linear._MEMBER_TOL)
+        .fit(seen, labels)
+        .decision_function(unseen)
+        for seen, unseen in zip(members(list(GROUPED.items)), members(items), strict=True)
+    ]
+    design = np.hstack([*said, np.ones((len(items), 1))])
+    assert len(items) > 20 * design.shape[1]
+    decisions = _linear.decide(VIEWS, state, items)
     solved = np.linalg.lstsq(design, decisions, rcond=None)[0]
-    np.testing.assert_allclose(design @ solved, decisions, atol=1e-8)
+    np.testing.assert_allclose(design @ solved, decisions, atol=1e-6)
+    # No two of the three members would do.
+    for gone in range(3):
+        rest = np.delete(design, range(3 * gone, 3 * gone + 3), axis=1)
+        assert np.abs(rest @ np.linalg.lstsq(rest, decisions, rcond=None)[0] - decisions).max() > 1e-3
     assert _linear.labels_of(VIEWS, state, ITEMS) == LABELS
 
 

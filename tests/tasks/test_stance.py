@@ -272,7 +272,7 @@ def test_rows_and_plots_hold_text_only_where_it_may_leave_the_corpus(
     assert [row["id"] for row in found.predictions] == [example.document.id for example in pairs[:3]]
 
 
-def test_stacked_views_beat_none_of_them_away(pairs: list[Example], stance_params: stance.Params) -> None:
+def test_stacked_views_learn_the_train_pairs(pairs: list[Example], stance_params: stance.Params) -> None:
     params = stance_params.model_copy(update={"model": "stacked", "stacking_c": 1.0})
     state = stance.fit(pairs, pairs[::3], params, 13)
     assert state.arrays["outside"].shape == (3, 0)
