@@ -373,3 +373,15 @@ def test_a_network_without_torch_says_what_to_install(
     params = stance_params.model_copy(update={"model": "stacked+neural"})
     with pytest.raises(StandpunktError, match=r"stacked\+neural wants torch .* or set stance.model: stacked$"):
         stance.fit(pairs, [], params, 13)
+
+
+@pytest.mark.parametrize(
+    ("classes", "counts", "value"),
+    [
+        (["against", "favor", "neutral"], [[2, 0, 0], [2, 2, 0], [0, 0, 5]], (2 / 3 + 2 / 3) / 2),
+        (["favor", "neutral"], [[1, 1], [0, 3]], 2 / 3),
+        (["neutral"], [[4]], 0.0),
+    ],
+)
+def test_favor_against_f1(classes: list[str], counts: list[list[int]], value: float) -> None:
+    assert float(stance._favor_against(classes)(np.array(counts))) == pytest.approx(value)

@@ -312,7 +312,8 @@ def _favor_against(classes: Sequence[str]) -> Score:
     Mohammad et al. (2016), "SemEval-2016 Task 6: Detecting Stance in Tweets".
     """
     places = [classes.index(name) for name in ("favor", "against") if name in classes]
-    return lambda counts: metrics.precision_recall_f1(counts)[2][..., places].mean(axis=-1)
+    # Where neither is among gold and predictions the score is 0, as undefined scores are in `metrics`.
+    return lambda counts: metrics.precision_recall_f1(counts)[2][..., places].sum(axis=-1) / max(len(places), 1)
 
 
 def _parts(item: Item) -> tuple[list[_classification.Part], list[_classification.Part]]:
