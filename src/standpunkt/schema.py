@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 STANCES = ("favor", "against", "neutral")
+ANNOTATED = ("quotes", "positions")
+"""Tasks whose gold is marked in the text, not a label of the page."""
+QUOTE_TYPES = ("direct", "indirect", "reported", "free_indirect")
+HOW = ("quoted", "reported", "ascribed")
+"""How a text shows a position: in the actor's own words, reported, or by what the author says of the actor."""
 SIDES = ("train", "validation", "test", "excluded", "unlabelled")
 
 _text = pa.string()
@@ -108,6 +115,51 @@ FEATURES = pa.schema(
     ]
 )
 
+VOTES = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),  # of the page
+        pa.field("task", _text, nullable=False),
+        pa.field("target", _text, nullable=False),  # empty where the task has none
+        pa.field("annotator", _text, nullable=False),
+        pa.field("label", _text, nullable=False),  # of quotations: their rows as JSON
+        pa.field("text_version", _text, nullable=False),  # SHA-256 of what the annotator read
+    ]
+)
+"""Every label that an annotator gave, where the corpus records it."""
+
+_spans = pa.list_(pa.list_(pa.int32(), 2))  # character offsets, end exclusive
+
+ANNOTATIONS = pa.schema(
+    [
+        pa.field("id", _text, nullable=False),
+        pa.field("text", _text, nullable=False),  # that the offsets count in: the article as its annotator saw it
+        pa.field(
+            "quotes",
+            pa.list_(
+                pa.struct(
+                    [("type", _text), ("spans", _spans), ("cues", _spans), ("speakers", _spans), ("actor", _text)]
+                )
+            ),
+        ),  # null where the page has none annotated, empty where it has none
+        pa.field(
+            "positions",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("actor", _text),
+                        ("target", _text),
+                        ("stance", _text),
+                        ("how", _text),
+                        ("start", pa.int32()),
+                        ("end", pa.int32()),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+"""Who says what, and where they stand, as people marked it; a row a page."""
+
 EMBEDDINGS = pa.schema(
     [
         pa.field("kind", _text, nullable=False),  # document or target
@@ -196,6 +248,9 @@ class Codebook(Entry):
         return added | {"topic": list(self.topics), "stance": list(self.stance.labels) if self.stance else []}
 
 
+_ENTRY = re.compile(r"@[A-Za-z]+\{[^\s,{}]+,")
+
+
 class CorpusConfig(Entry):
     """`corpus.yaml`."""
 
@@ -211,6 +266,22 @@ class CorpusConfig(Entry):
     """What the labels are meant for; none in a corpus that is there for cleaning alone."""
     codebook: str
     synthetic: bool = False
+    citation: str = ""
+    """BibTeX entries of the corpus, for `reports/cards/corpora.bib`."""
+
+    @field_validator("citation")
+    @classmethod
+    def _is_bibtex(cls, citation: str) -> str:
+        rest, depth = [""], 0
+        for character in citation.strip():
+            depth += {"{": 1, "}": -1}.get(character, 0)
+            rest[-1] += character
+            if character == "}" and not depth:
+                rest.append("")
+        *entries, after = rest
+        if depth or after.strip() or not all(_ENTRY.match(entry.strip()) for entry in entries):
+            raise ValueError("wants BibTeX entries, @misc{key, title = {…}, …}, and nothing beside them")
+        return citation
 
 
 class PinnedLines(Entry):
@@ -224,6 +295,67 @@ class PinFile(Entry):
     """`cleaning.yaml`: pinned lines by outlet, `*` for all."""
 
     outlets: dict[str, PinnedLines]
+
+
+Span = tuple[int, int]
+"""First character and the one past the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: what is said, by which words it is introduced, and who says it, as spans of characters."""
+
+    type: str
+    """One of `QUOTE_TYPES`."""
+    spans: tuple[Span, ...]
+    """More than one where the quotation is broken by an insert."""
+    cues: tuple[Span, ...] = ()
+    speakers: tuple[Span, ...] = ()
+    actor: str | None = None
+    """Whom the speaker's words refer to: the id of an actor of the codebook, or a full name."""
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody stands on a target, and the sentence that shows it."""
+
+    actor: str
+    """The id of an actor of the codebook, or a full name."""
+    target: str
+    stance: str
+    how: str
+    """One of `HOW`."""
+    start: int
+    end: int
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    """Of every stance; empty in gold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What people marked in the text of one page; None where nobody looked for it."""
+
+    id: str
+    text: str
+    quotes: tuple[Quote, ...] | None = None
+    positions: tuple[Position, ...] | None = None
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Annotation:
+        """From a row of `ANNOTATIONS`."""
+        quotes, positions = row["quotes"], row["positions"]
+        return cls(
+            row["id"],
+            row["text"],
+            None if quotes is None else tuple(_quote_from(one) for one in quotes),
+            None if positions is None else tuple(Position(**one) for one in positions),
+        )
+
+
+def _quote_from(row: Mapping[str, Any]) -> Quote:
+    spans, cues, speakers = (tuple((start, end) for start, end in row[name]) for name in ("spans", "cues", "speakers"))
+    return Quote(row["type"], spans, cues, speakers, row["actor"])
 
 
 @dataclass(frozen=True, slots=True)

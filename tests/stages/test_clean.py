@@ -11,7 +11,7 @@ import pytest
 
 from standpunkt import stages, storage
 from standpunkt.errors import StandpunktError
-from standpunkt.schema import GOLD, PAGES, table
+from standpunkt.schema import ANNOTATIONS, GOLD, PAGES, table
 from standpunkt.stages.clean import clean
 
 TEXT = "Die Regierung will den Abstand zwischen Windrädern und Häusern im kommenden Jahr verkleinern."
@@ -35,6 +35,7 @@ def ingested(tmp_path: Path) -> Path:
     storage.write_table(folder / "pages", table(PAGES, pages))
     gold = [{"id": "a", "role": "body", "text": f"{TEXT}\n\n{SECOND}"}, {"id": "d", "role": "body", "text": "Weg."}]
     storage.write_table(folder / "gold", table(GOLD, gold))
+    storage.write_table(folder / "annotations", table(ANNOTATIONS, []))
     storage.write_json(folder / "pins.json", {})
     return folder
 
@@ -75,7 +76,7 @@ def test_the_same_bytes_twice(ingested: Path, tmp_path: Path, params_yaml: Calla
     for name in ("one", "two"):
         clean(params, ingested=ingested, out=tmp_path / name, metrics=tmp_path / f"{name}.json")
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.parquet"))
-    assert [path.parent.as_posix() for path in files] == ["articles", "kept", "removed"]
+    assert [path.parent.as_posix() for path in files] == ["annotations", "articles", "kept", "removed"]
     assert [(tmp_path / "one" / p).read_bytes() for p in files] == [(tmp_path / "two" / p).read_bytes() for p in files]
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 

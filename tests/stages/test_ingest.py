@@ -166,12 +166,14 @@ def test_the_same_corpus_gives_the_same_bytes(run: Callable[..., None], tmp_path
     run("two")
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert list(files(tmp_path / "one")) == [
+        "annotations/part-0000.parquet",
         "corpus.json",
         "gold/part-0000.parquet",
         "labels/part-0000.parquet",
         "pages/part-0000.parquet",
         "pins.json",
         "targets/part-0000.parquet",
+        "votes/part-0000.parquet",
     ]
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 

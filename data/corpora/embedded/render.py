@@ -268,8 +268,8 @@ def render(sources: list[Source], codebook: Mapping[str, Any]) -> dict[str, byte
     files = {page.path: page.content for page in pages}
     gold = [_gold(source, page, outlets[source.header["outlet"]]) for source, page in zip(ordered, pages, strict=True)]
     files["labels/articles.jsonl"] = _jsonl(gold)
-    files["labels/quotes.jsonl"] = _jsonl({"id": page_id(each), "quotes": _quotes(each)} for each in ordered)
     labelled = [source for source in ordered if source.header.get("labels", True)]
+    files["labels/quotes.jsonl"] = _jsonl({"id": page_id(each), "quotes": _quotes(each)} for each in labelled)
     files["labels/positions.jsonl"] = _jsonl({"id": page_id(each), "positions": _positions(each)} for each in labelled)
     files["labels/topics.csv"] = _csv(("id", "topic"), ((page_id(each), each.header["topic"]) for each in labelled))
     stances = (
@@ -557,7 +557,7 @@ def _counts(
     """The datasheet's section of numbers, in Markdown."""
     labelled = [source for source in sources if source.header.get("labels", True)]
     dates = sorted(source.header["published"][:10] for source in sources)
-    quotes = Counter(quote["type"] for source in sources for quote in _quotes(source))
+    quotes = Counter(quote["type"] for source in labelled for quote in _quotes(source))
     positions = [position for source in labelled for position in _positions(source)]
     how, sides = (Counter(position[name] for position in positions) for name in ("how", "stance"))
     stances = Counter(pair for source in labelled for pair in _stances(source, codebook).items())

@@ -18,7 +18,7 @@ from typing import cast
 from standpunkt import storage
 from standpunkt.errors import StandpunktError, nearest
 from standpunkt.params import check_section
-from standpunkt.schema import Codebook, CorpusConfig, Gold, Label, PinFile, RawPage, Target
+from standpunkt.schema import ANNOTATED, Annotation, Codebook, CorpusConfig, Gold, Label, PinFile, RawPage, Target
 
 # No control characters, no backslash, no half characters: file names that are not UTF-8 come as those.
 _PAGE_ID = re.compile(r"[^\x00-\x1f\x7f\\\ud800-\udfff]+")
@@ -32,6 +32,7 @@ class Corpus:
     labels: list[Label]
     targets: dict[str, Target]
     gold: list[Gold] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     """Entries that are no page at all, by reason; they count as found and dropped."""
 
@@ -107,10 +108,10 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
             line.
     """
     for task in config.tasks:
-        if task not in codebook.classes():
+        if task not in (*ANNOTATED, *codebook.classes()):
             raise StandpunktError(
                 f"{folder / 'corpus.yaml'}: tasks: the codebook has no labels for {task!r}; "
-                f"{nearest(task, codebook.classes())}"
+                f"{nearest(task, [*ANNOTATED, *codebook.classes()])}"
             )
     module = importlib.import_module(f"{__name__}.{config.format}")
     corpus = cast(Corpus, module.read(folder, config, codebook))

@@ -2,8 +2,8 @@
 
 `files` in corpus.yaml: `pages` (a folder), and, each where there is one, `topics` (CSV: id,topic), `stances`
 (CSV: id,target,stance), the name of any task under `tasks` in the codebook (CSV: id,<task>), `gold` (JSON lines: id,
-body, kicker, title, teaser, author, published, furniture as a list of role and text). A page's id is its path below the
-folder without the suffix; its outlet is the first folder.
+body, kicker, title, teaser, author, published, furniture as a list of role and text), `quotes` and `positions` (JSON
+lines, see `_annotations`). A page's id is its path below the folder without the suffix; its outlet is the first folder.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 from pydantic import Field
 
 from standpunkt import storage
-from standpunkt.corpora import Corpus, check_files, check_page_id, existing_file
+from standpunkt.corpora import Corpus, _annotations, check_files, check_page_id, existing_file
 from standpunkt.errors import StandpunktError, nearest
 from standpunkt.params import check_section
-from standpunkt.schema import Codebook, CorpusConfig, Entry, Gold, Label, RawPage
+from standpunkt.schema import ANNOTATED, Codebook, CorpusConfig, Entry, Gold, Label, RawPage
 
 _KINDS = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 _FILES = ("pages", "topics", "stances", "gold", "quotes", "positions")
@@ -65,8 +65,15 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
         return Corpus([], [], {})
     tables = {"topics": "topic", "stances": "stance"} | {name: name for name in codebook.tasks}
     labels = [label for name, task in tables.items() for label in _labels(folder, config, name, task)]
-    gold = list(_gold(folder, config, {page.id for page in pages}))
-    return Corpus(pages, labels, dict(codebook.targets), gold)
+    ids = {page.id for page in pages}
+    gold = list(_gold(folder, config, ids))
+    bodies = {item.id: item.text for item in gold if item.role == "body"}
+    marked = [
+        existing_file(folder, config.files[name], f"files.{name}") if name in config.files else None
+        for name in ANNOTATED
+    ]
+    annotations = _annotations.read(marked[0], marked[1], bodies, ids, codebook)
+    return Corpus(pages, labels, dict(codebook.targets), gold, annotations)
 
 
 def _labels(folder: Path, config: CorpusConfig, name: str, task: str) -> Iterator[Label]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
-from standpunkt.cleaning import collection
+from standpunkt.cleaning import alignment, collection
 from standpunkt.cleaning.collection import Cleaned, Collection, Row
 from standpunkt.cleaning.limits import Limits
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import cleaning
 from standpunkt.evaluation.uncertainty import Bootstrap
 from standpunkt.params import EvaluateParams, Params
-from standpunkt.schema import ARTICLES, LINES, table
+from standpunkt.schema import ANNOTATIONS, ARTICLES, LINES, Annotation, table
 
 DOUBTFUL = 0.6
 """Confidence below which a decision about a line counts as doubtful."""
@@ -48,7 +49,12 @@ def clean(params: Params, *, ingested: Path, out: Path, metrics: Path) -> None:
     gold = storage.read_table(ingested / "gold").to_pylist()
     if gold:
         counts["gold"] = score(whole.articles, gold, params.evaluate, params.random_state)
+    marked = [Annotation.from_row(row) for row in storage.read_table(ingested / "annotations").to_pylist()]
+    annotations = _carried(marked, whole.articles)
+    if marked:
+        counts["annotations"] = _annotated(marked, annotations)
     with storage.new_folder(out) as folder:
+        storage.write_table(folder / "annotations", table(ANNOTATIONS, [asdict(one) for one in annotations]))
         storage.write_table(folder / "articles", table(ARTICLES, whole.articles))
         storage.write_table(folder / "kept", table(LINES, kept))
         storage.write_table(folder / "removed", table(LINES, removed))
@@ -73,6 +79,23 @@ def _counts(pages: int, found: Cleaned, whole: Collection, removed: Sequence[Row
             "pairs": {kind: sum(pair.kind == kind for pair in whole.pairs) for kind in ("exact", "rewrite", "near")},
         },
     }
+
+
+def _carried(marked: Sequence[Annotation], articles: Sequence[Row]) -> list[Annotation]:
+    """What people marked, with its offsets counted in the text of the article; that of dropped pages is left out."""
+    texts = {row["id"]: row["text"] for row in articles}
+    return [alignment.carry(one, texts[one.id]) for one in marked if one.id in texts]
+
+
+def _annotated(marked: Sequence[Annotation], carried: Sequence[Annotation]) -> dict[str, Any]:
+    """How many quotations and positions were marked, and how many of them stand in no article."""
+    found: dict[str, Any] = {}
+    for name, there in (("quotes", lambda quote: bool(quote.spans)), ("positions", lambda one: one.start < one.end)):
+        before = sum(len(getattr(one, name) or ()) for one in marked)
+        after = sum(there(one) for page in carried for one in getattr(page, name) or ())
+        if before:
+            found[name] = {"marked": before, "lost": before - after}
+    return found
 
 
 def _doubtful(rows: Sequence[Row]) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from standpunkt import corpora, stages, storage
 from standpunkt.cleaning import encoding
 from standpunkt.errors import StandpunktError
+from standpunkt.labelling.votes import VOTES as RECORD
+from standpunkt.labelling.votes import read_votes
 from standpunkt.params import IngestParams, Params
-from standpunkt.schema import GOLD, LABELS, PAGES, TARGETS, RawPage, table
+from standpunkt.schema import ANNOTATED, ANNOTATIONS, GOLD, LABELS, PAGES, TARGETS, VOTES, RawPage, table
 
 
 def decode(page: RawPage, params: IngestParams) -> dict[str, Any] | str:
@@ -50,6 +53,8 @@ def ingest(params: Params, *, corpus: Path, out: Path, metrics: Path) -> None:
         raise StandpunktError(f"{corpus}: no page is left ({reasons}); see ingest in params.yaml")
     kept = {row["id"] for row in rows}
     labels = [label for label in found.labels if label.id in kept]
+    annotations = [one for one in found.annotations if one.id in kept]
+    votes = [vote for vote in read_votes(corpus / RECORD) if vote.id in kept]
     pins = corpora.read_pins(corpus, {row["outlet"] for row in rows if row["outlet"]})
     with storage.new_folder(out) as folder:
         storage.write_table(folder / "pages", table(PAGES, rows))
@@ -61,13 +66,18 @@ def ingest(params: Params, *, corpus: Path, out: Path, metrics: Path) -> None:
         storage.write_table(folder / "targets", table(TARGETS, targets))
         gold = [{name: getattr(item, name) for name in GOLD.names} for item in found.gold if item.id in kept]
         storage.write_table(folder / "gold", table(GOLD, gold))
+        storage.write_table(folder / "annotations", table(ANNOTATIONS, [asdict(one) for one in annotations]))
+        recorded = [dict(zip(VOTES.names, vote.row(), strict=True)) for vote in votes]
+        storage.write_table(folder / "votes", table(VOTES, recorded))
         storage.write_json(folder / "pins.json", pins)
         storage.write_json(folder / "corpus.json", {"config": config.model_dump(), "codebook": codebook.model_dump()})
+    marked = {name: [getattr(one, name) for one in annotations] for name in ANNOTATED}
+    annotated = {name: sum(map(len, filter(None, rows))) for name, rows in marked.items() if any(rows)}
     counts = {
         "pages": {"found": len(found.pages) + found.dropped.total(), "kept": len(rows), "dropped": dict(dropped)},
         "kinds": dict(Counter(row["kind"] for row in rows)),
         "encodings": dict(Counter(row["encoding"] for row in rows if row["encoding"])),
-        "labels": dict(Counter(label.task for label in labels)),
+        "labels": dict(Counter(label.task for label in labels)) | annotated,
         "targets": len(found.targets),
     }
     storage.write_json(metrics, counts)
