@@ -32,6 +32,17 @@ def _ratio(numerator: npt.NDArray[Any], denominator: npt.NDArray[Any]) -> Scores
     return result
 
 
+def detection(counts: Counts) -> tuple[Scores, Scores, Scores]:
+    """Precision, recall and F1 of things found, for counts of shape (…, 3): matched, in gold, predicted."""
+    matched, gold, predicted = (counts[..., place] for place in range(3))
+    return _ratio(matched, predicted), _ratio(matched, gold), _ratio(2 * matched, gold + predicted)
+
+
+def share(counts: Counts) -> Scores:
+    """The first count over the second, for counts of shape (…, 2); 0 where the second is 0."""
+    return _ratio(counts[..., 0], counts[..., 1])
+
+
 def precision_recall_f1(counts: Counts) -> tuple[Scores, Scores, Scores]:
     """Precision, recall and F1 a class, for counts of shape (…, classes, classes); 0 where undefined."""
     hits = np.diagonal(counts, axis1=-2, axis2=-1)
@@ -87,3 +98,16 @@ def calibration(
                 {"low": which / bins, "high": (which + 1) / bins, "n": n, "confidence": mean, "accuracy": share}
             )
     return error, rows
+
+
+def mean_f1(counts: Counts, places: Sequence[int]) -> Scores:
+    """The mean F1 of some classes, the others counted as possible errors; 0 where there is no such class.
+
+    Mohammad et al. (2016), "SemEval-2016 Task 6: Detecting Stance in Tweets".
+
+    Args:
+        counts: of shape (…, classes, classes).
+        places: of the classes.
+    """
+    result: Scores = precision_recall_f1(counts)[2][..., list(places)].sum(axis=-1) / max(len(places), 1)
+    return result

@@ -57,6 +57,13 @@ class Bootstrap:
         resampled = np.concatenate([draws @ by_group for draws in self._draws()])
         return metrics.confusion(gold, predicted, classes), resampled.reshape(self._resamples, size, size)
 
+    def sums(self, rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Sums over items of counts, one row an item: observed, (columns,), and resampled, (resamples, columns)."""
+        values = np.asarray(rows, dtype=np.int64)
+        by_group = np.zeros((self._n_groups, values.shape[1]), dtype=np.int64)
+        np.add.at(by_group, self._group, values)
+        return by_group.sum(axis=0), np.concatenate([draws @ by_group for draws in self._draws()])
+
     def interval(self, observed: npt.NDArray[np.float64], resampled: npt.NDArray[np.float64]) -> Interval:
         """A score with its interval, from its value and its values over the resamples."""
         low, high = np.quantile(resampled, self._tails)
