@@ -35,7 +35,7 @@ def _tables() -> tuple[pa.Table, pa.Table]:
             "author": "Arne Vosskuhl",
             "part": "neu",
         },
-        {"id": "a", "kind": "text", "text": TEXT, "words": 4, "cluster": "a"},
+        {"id": "a", "kind": "html", "text": TEXT, "words": 5, "cluster": "a"},
     ]
     title = {
         "tokens": ["Ein", "Titel"],
@@ -68,6 +68,7 @@ def test_documents_stand_in_the_order_of_the_articles_and_fields_title_first(fou
 def test_a_document_carries_what_the_article_states(found: dict[str, Document]) -> None:
     assert (found["b"].author, found["b"].cluster, found["a"].author) == ("Arne Vosskuhl", "b", None)
     assert (found["b"].part, found["a"].part) == ("neu", None)
+    assert [(one.kind, one.words) for one in found.values()] == [("text", 4), ("html", 5)]
 
 
 def test_text_is_title_and_text(found: dict[str, Document]) -> None:

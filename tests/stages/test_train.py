@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
+from standpunkt.language.documents import Document
+from standpunkt.tasks import Example, _models
 
 NO_STANCES = {"labels/stances.csv": "id,target,stance\n"}
 ONE_TOPIC = {"labels/topics.csv": "id,topic\nbote/abstand,energie\nbote/netz,energie\nwarte/unfall,energie\n"}
@@ -48,14 +51,39 @@ def test_a_second_run_leaves_the_same_bytes_and_the_inputs_alone(prepare: Callab
 
 def test_without_labels_the_model_says_so(prepare: Callable[..., Any]) -> None:
     run = prepare(NO_STANCES)
-    assert run.train("stance") == {"task": "stance", "fitted": False, "meta": {}}
+    assert run.train("stance") == {"task": "stance", "fitted": False, "meta": {}, "rows": _models.fingerprint({})}
     assert run.train("topic")["fitted"] is True
 
 
 def test_without_train_rows_the_model_says_so(prepare: Callable[..., Any]) -> None:
     run = prepare()
     run.set_sides(dict.fromkeys(("bote/abstand", "bote/horizont", "warte/tempo", "warte/unfall"), "test"))
-    assert run.train("stance") == {"task": "stance", "fitted": False, "meta": {}}
+    assert run.train("stance") == {"task": "stance", "fitted": False, "meta": {}, "rows": _models.fingerprint({})}
+
+
+def test_a_model_notes_which_rows_it_was_fitted_on(
+    prepare: Callable[..., Any], document: Callable[..., Document]
+) -> None:
+    def rows(*pairs: tuple[str, str]) -> list[Example]:
+        return [Example(document("Text.", id=name), "favor", target) for name, target in pairs]
+
+    first, second, third = (
+        ("bote/abstand", "windkraft_abstand"), ("bote/horizont", "windkraft_abstand"), ("warte/tempo", "tempolimit"),
+    )  # fmt: skip
+    noted = prepare().train("stance")["rows"]
+    assert noted == _models.fingerprint({"train": rows(third, first, second), "test": rows(first)})
+    others = (
+        {"train": rows(first, second)},
+        {"train": rows(first, second), "validation": rows(third)},
+        {"train": rows(first, second, ("warte/tempo", "windkraft_abstand"))},
+        {"train": rows(first, second, third, third)},
+    )
+    assert len({noted, *(_models.fingerprint(sides) for sides in others)}) == 5
+
+
+def test_a_model_that_is_scored_where_it_is_fitted_notes_no_rows(tmp_path: Path) -> None:
+    _models.write(tmp_path / "positions", "positions", None)
+    assert storage.read_json(tmp_path / "positions/model.json") == {"task": "positions", "fitted": False, "meta": {}}
 
 
 def test_without_validation_rows_and_too_few_train_rows_nothing_is_calibrated(prepare: Callable[..., Any]) -> None:

@@ -139,6 +139,31 @@ def test_parts_of_the_test_rows_are_scored_on_their_own(document: Callable[..., 
     assert found["per_part"]["old"]["macro_f1"]["value"] == 1.0
 
 
+def test_slices_are_of_the_page_and_the_target(document: Callable[..., Document]) -> None:
+    known = {"outlet": ["bote", "warte"], "published": ["2021-03-20", "2022-01-02"]}
+    test = [
+        Example(
+            replace(
+                document("T", id=str(number), **{name: values[number % 2] for name, values in known.items()}), words=9
+            ),
+            "a",
+            target="citymaut" if number < 3 else "tempolimit",
+        )
+        for number in range(4)
+    ]
+    predictions = [Prediction(label, {"a": 0.5, "b": 0.5}) for label in "aaba"]
+    bootstrap = Bootstrap(list("1234"), SETTINGS.resamples, SETTINGS.level, 13)
+    found = _classification.evaluate(test, predictions, {}, bootstrap, SETTINGS, [], with_text=False).metrics["slices"]
+    assert {
+        dimension: {name: (entry["n"], entry["accuracy"]["value"]) for name, entry in names.items()}
+        for dimension, names in found.items()
+    } == {
+        "outlet": {"bote": (2, 0.5), "warte": (2, 1.0)},
+        "year": {"2021": (2, 0.5), "2022": (2, 1.0)},
+        "target": {"citymaut": (3, 0.666667), "tempolimit": (1, 1.0)},
+    }
+
+
 @pytest.mark.parametrize(("asked", "expected"), [(["x", "y", "neu"], ["a", "b", "a"]), (["neu"], None), ([None], None)])
 def test_the_most_frequent_label_by_key(
     document: Callable[..., Document], asked: list[str | None], expected: list[str] | None

@@ -12,7 +12,7 @@ from standpunkt.params import Section
 
 
 def test_tasks_are_the_modules_without_an_underscore() -> None:
-    assert tasks.names() == ["stance", "topic"]
+    assert tasks.names() == ["quotes", "stance", "topic"]
 
 
 @pytest.mark.parametrize("name", tasks.names())

@@ -68,6 +68,10 @@ class Document:
     """Part of the test rows that is also scored on its own."""
     embedding: Vector | None = field(default=None, compare=False)
     """Of length one, by the encoder of params.yaml; None where there is none."""
+    kind: str | None = None
+    """What the page was: html, text, or an article that needed no cleaning."""
+    words: int | None = None
+    """Of the article."""
 
     def tokens(self, form: str) -> Iterator[str]:
         """All tokens, title first, as they stand (`form`) or as lemmas (`lemma`)."""
@@ -115,6 +119,8 @@ def documents(
             group=row["group"],
             part=row["part"],
             embedding=(embeddings or {}).get(identifier),
+            kind=row["kind"],
+            words=row["words"],
         )
         for identifier, row in texts.items()
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from standpunkt import stages, storage, tasks
 from standpunkt.params import Params
+from standpunkt.tasks import _models
 from standpunkt.tasks._inputs import by_side, read
 
 
@@ -15,14 +16,9 @@ def train(params: Params, *, task: str, ingested: Path, clean: Path, features: P
     module = tasks.load(task)
     found, _ = read(ingested, clean, features)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
-    with storage.new_folder(out) as folder:
-        if not sides.get("train"):
-            storage.write_json(folder / "model.json", {"task": task, "fitted": False, "meta": {}})
-            storage.write_arrays(folder / "arrays.npz", {})
-            return
-        state = module.fit(sides["train"], sides.get("validation", []), params.tasks[task], params.random_state)
-        storage.write_json(folder / "model.json", {"task": task, "fitted": True, "meta": state.meta})
-        storage.write_arrays(folder / "arrays.npz", state.arrays)
+    train, validation = sides.get("train"), sides.get("validation", [])
+    state = module.fit(train, validation, params.tasks[task], params.random_state) if train else None
+    _models.write(out, task, state, sides)
 
 
 if __name__ == "__main__":

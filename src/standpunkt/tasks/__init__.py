@@ -5,7 +5,7 @@ A task's module has
 - `Params`: its section of params.yaml;
 - `examples(inputs, params) -> list[Example]`: what can be predicted, with the gold label where there is one;
 - `fit(train, validation, params, random_state) -> ModelState`: fitted on train rows, calibrated on validation rows;
-- `predict(state, examples, params) -> list[Prediction]`;
+- `predict(state, examples, params) -> list[Prediction]`, or of anything else that has `rows`;
 - `baselines(train, test, params, random_state) -> dict[name, labels]`: what the score is compared with;
 - `evaluate(state, train, test, settings, params, random_state, with_text) -> Evaluation`: scores, predictions, plots.
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # every stage imports this module to check params.yaml; it sh
 
     from standpunkt.language.documents import Document, Vector
     from standpunkt.params import EvaluateParams, Section
-    from standpunkt.schema import Target
+    from standpunkt.schema import Actor, Annotation, Target
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Inputs:
     """Labels of the codebook by task."""
     target_embeddings: Mapping[str, Vector] = field(default_factory=dict)
     """Of the statements of targets, by id; none where no encoder is set."""
+    annotations: Mapping[str, Annotation] = field(default_factory=dict)
+    """What people marked in the articles, by id; offsets count in the article's text."""
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    """Of the codebook, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,23 @@ class Example:
     aliases: tuple[str, ...] = ()
     statement_embedding: Vector | None = field(default=None, compare=False)
     """Of the statement, by the encoder of params.yaml; None where there is none."""
+    annotation: Annotation | None = None
+    """Gold that is marked in the text, in tasks whose gold is no label."""
+    actors: Mapping[str, Actor] = field(default_factory=dict, compare=False)
+    """Of the codebook, in tasks that say who somebody is."""
+
+    @property
+    def labelled(self) -> bool:
+        """Whether there is gold."""
+        return self.label is not None or self.annotation is not None
+
+
+class Predicted(Protocol):
+    """What a task predicts of an example."""
+
+    def rows(self, *, with_text: bool) -> list[dict[str, Any]]:
+        """The form in the predictions files: a row a thing found."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,12 @@ class Prediction:
     evidence: str = ""
     abstained: bool = False
     """The probability is below `abstain_below`: the label is the best guess, and should not be used as an answer."""
+
+    def rows(self, *, with_text: bool) -> list[dict[str, Any]]:
+        """One row: label, probabilities, and the text that was read where it may be shown."""
+        row: dict[str, Any] = {"predicted": self.label, "probabilities": dict(self.probabilities)}
+        row |= {"abstained": True} if self.abstained else {}
+        return [row | ({"evidence": self.evidence} if with_text and self.evidence else {})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,7 @@ class Task(Protocol):
         self, train: Sequence[Example], validation: Sequence[Example], params: Any, random_state: int
     ) -> ModelState: ...
 
-    def predict(self, state: ModelState, examples: Sequence[Example], params: Any) -> list[Prediction]: ...  # noqa: D102
+    def predict(self, state: ModelState, examples: Sequence[Example], params: Any) -> Sequence[Predicted]: ...  # noqa: D102
 
     def evaluate(  # noqa: D102
         self,
@@ -155,7 +182,7 @@ class Explains(Protocol):
     """A task that can say what carried its predictions."""
 
     def explain(  # noqa: D102
-        self, state: ModelState, examples: Sequence[Example], predictions: Sequence[Prediction], params: Any
+        self, state: ModelState, examples: Sequence[Example], predictions: Sequence[Any], params: Any
     ) -> list[Explanation]: ...
 
 

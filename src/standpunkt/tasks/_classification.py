@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from standpunkt.evaluation import metrics
+from standpunkt.evaluation import metrics, slices
 from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap, Score
 from standpunkt.params import EvaluateParams
 from standpunkt.tasks import Evaluation, Example, Explanation, ModelState, Prediction, _linear
@@ -137,8 +137,9 @@ def evaluate(
 
     Returns:
         Metrics `n`, `macro_f1`, `accuracy` and the further scores, `per_class`, `calibration`, `abstention`, `per_part`
-        where the corpus names parts of its test rows, and for each baseline its scores and our `difference` to it; one
-        prediction row an example; and the plots `confusion`, `reliability`, `coverage` and `features`.
+        where the corpus names parts of its test rows, and for each baseline its scores and our `difference` to it;
+        what `slices.score` gives; one prediction row an example; and the plots `confusion`, `reliability`, `coverage`
+        and `features`.
     """
     gold = [str(example.label) for example in test]
     predicted = [prediction.label for prediction in predictions]
@@ -174,6 +175,8 @@ def evaluate(
     parts = sorted({example.document.part for example in test if example.document.part})
     if parts:
         found["per_part"] = {part: _of_part(part, test, predicted, classes, bootstrap) for part in parts}
+    where = [slices.facts(example.document, example.target) for example in test]
+    found |= slices.score(where, [1] * len(test), slices.of_labels(gold, predicted), bootstrap)
     for name, labels in baselines.items():
         theirs = bootstrap.counts(gold, labels, classes)
         found["baselines"][name] = {

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from standpunkt import storage
 from standpunkt.language.documents import documents, vectors
-from standpunkt.schema import EMBEDDINGS, Codebook, CorpusConfig, Target, table
+from standpunkt.schema import EMBEDDINGS, Annotation, Codebook, CorpusConfig, Target, table
 from standpunkt.tasks import Example, Inputs
 
 
@@ -20,8 +20,10 @@ def inputs(
     targets: pa.Table,
     codebook: Codebook,
     embeddings: pa.Table | None = None,
+    annotations: pa.Table | None = None,
 ) -> Inputs:
     """Join the tables; columns as in `schema`. Labels of pages that cleaning dropped are left out."""
+    marked = [Annotation.from_row(row) for row in annotations.to_pylist()] if annotations else []
     embeddings = table(EMBEDDINGS, []) if embeddings is None else embeddings
     found = documents(articles, features, vectors(embeddings, "document"))
     return Inputs(
@@ -30,6 +32,8 @@ def inputs(
         targets={row["id"]: Target(statement=row["statement"], aliases=row["aliases"]) for row in targets.to_pylist()},
         classes=codebook.classes(),
         target_embeddings=vectors(embeddings, "target"),
+        annotations={one.id: one for one in marked if one.id in found},
+        actors=codebook.actors,
     )
 
 
@@ -43,6 +47,7 @@ def read(ingested: Path, clean: Path, features: Path) -> tuple[Inputs, CorpusCon
         storage.read_table(ingested / "targets"),
         Codebook.model_validate(corpus["codebook"]),
         storage.read_table(features / "embeddings"),
+        storage.read_table(clean / "annotations"),
     )
     return found, CorpusConfig.model_validate(corpus["config"])
 
@@ -58,5 +63,5 @@ def by_side(examples: Iterable[Example], split: pa.Table) -> dict[str, list[Exam
     for example in examples:
         identifier = example.document.id
         side = sides.get((identifier, example.target)) or sides.get((identifier, None), "unlabelled")
-        found.setdefault(side if example.label is not None else "unlabelled", []).append(example)
+        found.setdefault(side if example.labelled else "unlabelled", []).append(example)
     return found

@@ -9,6 +9,8 @@ from the decision values by a softmax whose scale is fitted on validation rows (
 With `Stacking`, every view is also a member of its own, and a multinomial logistic regression over what the members say
 of rows that they were not fitted on decides how far to trust each (Wolpert 1992, "Stacked Generalization"). Members and
 regression are linear, so their sum is one linear model: it is kept, applied and explained as any other.
+
+What only fitting needs is imported there: scikit-learn takes a second to load, and `standpunkt read` applies models.
 """
 
 from __future__ import annotations
@@ -22,12 +24,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, sparse
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, StratifiedKFold
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import LinearSVC
+from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from standpunkt.errors import StandpunktError
@@ -178,6 +175,8 @@ def present_classes(train: Rows, classes: Sequence[str]) -> list[str]:
 
 def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
     """Places of the rows to fit on and of those held out, a pair a fold; a group is in one fold alone."""
+    from sklearn.model_selection import GroupKFold
+
     return list(GroupKFold(min(most, len(set(groups)))).split(np.zeros(len(groups)), groups=groups))
 
 
@@ -205,6 +204,8 @@ def _fit_weights(
 
 
 def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list[Floats]:
+    from sklearn.feature_extraction.text import TfidfTransformer
+
     return [
         TfidfTransformer().fit(block).idf_ if view.idf else np.ones(block.shape[1])
         for view, block in zip(views, counts, strict=True)
@@ -220,6 +221,8 @@ def _fit_classifier(
     tol: float = 1e-4,
 ) -> tuple[Floats, Floats]:
     """Coefficients, shape (classes, features), and intercepts; a class without a row here is held to be wrong."""
+    from sklearn.svm import LinearSVC
+
     coefficients, intercept = np.zeros((len(classes), X.shape[1])), np.full(len(classes), -1.0)
     present = sorted(set(labels.tolist()))
     if len(present) == 1:
@@ -314,6 +317,9 @@ def _fit_regression(
     decisions: Floats, labels: npt.NDArray[Any], classes: Sequence[str], stacking: Stacking, random_state: int
 ) -> tuple[Floats, Floats]:
     """Weights of the members' decision values, shape (classes, members × classes), and intercepts."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     scaler = StandardScaler().fit(decisions)
     regression = LogisticRegression(C=stacking.C, solver="saga", random_state=random_state, max_iter=1000)
     regression.fit(scaler.transform(decisions), labels)
@@ -337,6 +343,8 @@ def _out_of_fold(
     smallest = min(int((labels == name).sum()) for name in classes)
     if smallest < _FEWEST_FOLDS:
         return np.zeros((0, len(classes))), labels[:0]
+    from sklearn.model_selection import StratifiedKFold
+
     parts = StratifiedKFold(min(_FOLDS, smallest), shuffle=True, random_state=random_state)
     decisions = np.zeros((len(labels), len(classes)))
     for fitted, held_out in parts.split(np.zeros(len(labels)), labels):
@@ -377,12 +385,14 @@ def _look_up(view: View, places: Mapping[str, int], items: Sequence[Any]) -> spa
 
 
 def _weigh(view: View, counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
-    transformer = TfidfTransformer(use_idf=True)
-    transformer.idf_ = idf
-    counts = counts.copy()
+    """As `TfidfTransformer.transform`, to the last bit: each row times idf, then of length one."""
     # Sublinear from 1 up. Below, where neighbours weigh less, 1 + log falls under 0, and a word would count as unsaid.
-    counts.data = np.where(counts.data < 1, counts.data, np.log(np.maximum(counts.data, 1)) + 1)
-    return transformer.transform(counts) * view.weight
+    data = np.where(counts.data < 1, counts.data, np.log(np.maximum(counts.data, 1)) + 1) * idf[counts.indices]
+    squares = sparse.csr_matrix((data * data, counts.indices, counts.indptr), shape=counts.shape)
+    lengths = np.sqrt(squares @ np.ones(counts.shape[1]))  # a product sums in the order of the row
+    lengths[lengths == 0] = 1.0
+    data = data / np.repeat(lengths, np.diff(counts.indptr))
+    return sparse.csr_matrix((data * view.weight, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def _as_fitted(views: Sequence[View], state: ModelState) -> list[View]:
@@ -479,6 +489,8 @@ def _softmax(values: Floats) -> Floats:
 
 def _calibrate(decisions: Floats, gold: npt.NDArray[np.int64]) -> float:
     """The scale under which the softmax of the decision values gives the gold classes the highest likelihood."""
+    from scipy import optimize
+
     if not len(gold):
         return 1.0
 

@@ -26,7 +26,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.special import expit, log_softmax, softmax
-from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
@@ -326,6 +325,8 @@ def _stem_vectors(table: _Table, items: Sequence[NeuralItem], shape: tuple[int, 
     if matrix.nnz:
         size = min(dimension, stems)
         with threadpool_limits(1):  # the last bits differ between numbers of threads
+            from sklearn.utils.extmath import randomized_svd  # here, as in _linear: applying does without
+
             left_vectors, values, _ = randomized_svd(matrix, size, n_iter=3, random_state=random_state)
         vectors[:, :size] = left_vectors * np.sqrt(values)
         vectors *= _SPREAD / vectors[_RESERVED:].std()
