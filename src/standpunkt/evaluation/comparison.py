@@ -1,0 +1,500 @@
+"""Did a score change for real? Two runs on the same test items, compared item by item.
+
+Items of one page are not independent, so pages (or clusters or groups, where rows name them) are what is resampled and
+what is swapped. The interval of a difference is a paired percentile bootstrap (Efron and Tibshirani 1993, "An
+Introduction to the Bootstrap"), the test a paired permutation test (Good 2005, "Permutation, Parametric, and Bootstrap
+Tests of Hypotheses"; for scores of language technology Yeh 2000, "More accurate tests for the statistical significance
+of result differences"). All scores that are shown form one family, corrected by Holm (1979), "A Simple Sequentially
+Rejective Multiple Test Procedure".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, stats
+
+from standpunkt.evaluation import metrics
+from standpunkt.evaluation.changes import Change, Changes
+from standpunkt.evaluation.uncertainty import Interval
+
+Row = Mapping[str, Any]
+Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
+Kind = Literal["fixed", "broken", "other"]
+NONE = "none"
+"""Gold or prediction of a row that the other side alone has."""
+POWER = 0.8
+PERMUTATIONS = 2000  # fewer cannot give a p that is still small after Holm
+_CHUNK = 500  # resamples at a time
+_TOLERANCE = 1e-12  # two orders of one sum are the same difference
+_FAVOR_AGAINST = ("favor", "against")
+_ORDER = ("topic", "stance", "quotes", "positions")
+_UNITS = {"quotes": "quote", "positions": "position"}
+_KINDS: tuple[Kind, ...] = ("broken", "fixed", "other")
+
+Counts = npt.NDArray[np.int64]
+Score = Callable[[Counts], npt.NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How differences are tested."""
+
+    resamples: int
+    level: float
+    random_state: int
+    permutations: int = PERMUTATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One score of both runs. What needs paired items is None where there are none."""
+
+    name: str
+    before: float | None
+    after: float | None
+    difference: Interval | None = None
+    """After minus before."""
+    error: float | None = None
+    """The standard error of the difference, from the bootstrap."""
+    p: float | None = None
+    test: Literal["", "McNemar", "permutation"] = ""
+    p_holm: float | None = None
+    smallest: float | None = None
+    """The smallest difference that these items could have shown, see `smallest_difference`."""
+    verdict: Verdict = "not comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Why two runs cannot be compared on a task."""
+
+    only_before: int = 0
+    only_after: int = 0
+    gold_differs: int = 0
+    missing: Literal["", "before", "after"] = ""
+    """The run without any row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One item that is predicted differently."""
+
+    id: str
+    target: str | None
+    actor: str | None
+    gold: str
+    before: str
+    after: str
+    kind: Kind
+    """`fixed`: wrong, then right; `broken`: right, then wrong; `other`: as wrong, or as right, as before."""
+    before_probability: float | None
+    after_probability: float | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Both runs on one task."""
+
+    task: str
+    unit: str
+    n: int
+    """Test items; where things are found in pages, those that gold names."""
+    pages: int
+    """What is resampled and swapped."""
+    metrics: tuple[Metric, ...]
+    flips: tuple[Flip, ...]
+    """Broken ones first, then fixed ones, in each the most confident first."""
+    mismatch: Mismatch | None = None
+    mcnemar: float | None = None
+    """Exact p of McNemar's test, which takes items as independent; None where no label is right or wrong."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of all scores: worse where any is worse."""
+        found = {metric.verdict for metric in self.metrics}
+        order: tuple[Verdict, ...] = ("not comparable", "worse", "better")
+        return next((one for one in order if one in found), "not distinguishable")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs compared, and what may explain the difference."""
+
+    before: str
+    """Name of the first run for people."""
+    after: str
+    corpus: str
+    """Title of the corpus of the second run."""
+    with_text: bool
+    """Whether texts of the corpora of both may be shown."""
+    settings: Settings
+    tasks: tuple[Compared, ...]
+    changes: Changes
+    moved: tuple[Change, ...]
+    """Figures that are not made of test items, and that differ."""
+
+    @property
+    def family(self) -> int:
+        """How many scores were tested."""
+        return sum(metric.p is not None for task in self.tasks for metric in task.metrics)
+
+
+def compare(
+    before: Mapping[str, Sequence[Row]], after: Mapping[str, Sequence[Row]], settings: Settings
+) -> tuple[Compared, ...]:
+    """Compare two runs on every task that one of them predicted.
+
+    Args:
+        before: rows of `reports/predictions/<task>.jsonl` by task: `id`, `gold`, `predicted`, and where there are such
+            `target`, `actor`, `probabilities`, `cluster`, `group`, `quote`, `gold_quote`.
+        after: the same of the other run.
+        settings: of the tests; all scores of all tasks are one family.
+    """
+    tasks = {task for run in (before, after) for task, rows in run.items() if rows}
+    order = sorted(tasks, key=lambda task: (_ORDER.index(task) if task in _ORDER else len(_ORDER), task))
+    found = [_compare(task, before.get(task, ()), after.get(task, ()), settings) for task in order]
+    family = [metric for one in found for metric in one.metrics if metric.p is not None]
+    corrected = iter(holm([metric.p for metric in family if metric.p is not None]))
+    alpha = 1 - settings.level
+    return tuple(
+        replace(one, metrics=tuple(_judged(metric, corrected, alpha, len(family)) for metric in one.metrics))
+        for one in found
+    )
+
+
+def holm(values: Sequence[float]) -> list[float]:
+    """P-values corrected for being one family, in their order."""
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    corrected, highest = [0.0] * len(values), 0.0
+    for rank, place in enumerate(order):
+        highest = max(highest, min(1.0, (len(values) - rank) * values[place]))
+        corrected[place] = highest
+    return corrected
+
+
+def mcnemar(fixed: int, broken: int) -> float:
+    """The exact two-sided p of McNemar's test, which takes the items as independent; 1 where nothing changed.
+
+    McNemar (1947), "Note on the sampling error of the difference between correlated proportions or percentages".
+    """
+    return float(stats.binomtest(fixed, fixed + broken).pvalue) if fixed + broken else 1.0
+
+
+def smallest_difference(error: float, alpha: float) -> float:
+    """The smallest true difference that a two-sided test at a level finds with power .8.
+
+    Bloom (1995), "Minimum detectable effects: A simple way to report the statistical power of experimental designs":
+    the standard error times the sum of the two quantiles of the normal distribution. What it means for scores of
+    language technology say Card et al. (2020), "With Little Power Comes Great Responsibility".
+
+    Args:
+        error: the standard error of the difference.
+        alpha: the level of the test; in a family that of Holm's first step, the level divided by its size.
+    """
+    normal = NormalDist()
+    return (normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(POWER)) * error
+
+
+def fewest_changes(alpha: float) -> int:
+    """How many pages must change, all in one direction, before a paired test can find anything at this level."""
+    return math.ceil(math.log2(2 / alpha))  # swapping n pages has 2 to the n outcomes, two of them as extreme
+
+
+# --- items -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of both runs."""
+
+    group: str
+    gold: str
+    before: str
+    after: str
+    rows: tuple[Row | None, Row | None]
+
+
+def _base(task: str, row: Row) -> tuple[str, ...]:
+    """What an item is, whatever is said of it."""
+    if task == "quotes":
+        quote = row.get("gold_quote") if row["gold"] != NONE else row.get("quote")
+        spans = (quote or {}).get("spans", quote)
+        return (row["id"], json.dumps(spans, sort_keys=True))
+    return (row["id"], row.get("target") or "", row.get("actor") or "")
+
+
+def _keyed(task: str, rows: Sequence[Row]) -> dict[tuple[Any, ...], Row]:
+    """Rows by what they are, their gold, and their number among those that have both in common."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found = {}
+    for row in rows:
+        key = (*_base(task, row), row["gold"])
+        found[(*key, seen[key])] = row
+        seen[key] += 1
+    return found
+
+
+def _mismatch(task: str, before: Sequence[Row], after: Sequence[Row]) -> Mismatch | None:
+    """How the test items differ; what only a prediction names is no test item."""
+    if not before or not after:
+        return Mismatch(missing="after" if before else "before")
+    sides = []
+    for rows in (before, after):
+        gold: dict[tuple[str, ...], list[str]] = {}
+        for row in rows:
+            if not (task in _UNITS and row["gold"] == NONE):
+                gold.setdefault(_base(task, row), []).append(row["gold"])
+        sides.append({base: sorted(labels) for base, labels in gold.items()})
+    left, right = sides
+    if left == right:
+        return None
+    differs = sum(left[base] != right[base] for base in left.keys() & right.keys())
+    return Mismatch(len(left.keys() - right.keys()), len(right.keys() - left.keys()), differs)
+
+
+def _items(task: str, before: Sequence[Row], after: Sequence[Row]) -> list[_Item]:
+    """The items of two runs with the same test items, in order."""
+    left, right = _keyed(task, before), _keyed(task, after)
+    items = []
+    for key in sorted(left.keys() | right.keys()):
+        rows = left.get(key), right.get(key)
+        row = rows[1] or rows[0] or {}
+        old, new = (one["predicted"] if one else NONE for one in rows)
+        items.append(_Item(row.get("group") or row.get("cluster") or row["id"], row["gold"], old, new, rows))
+    return items
+
+
+def _right(task: str, gold: str, predicted: str) -> bool:
+    """A quote is right where it is one, whatever its type: so the scores of quotes have it."""
+    return (gold == NONE) == (predicted == NONE) if task == "quotes" else gold == predicted
+
+
+def _flips(task: str, items: Sequence[_Item]) -> list[Flip]:
+    found = []
+    for item in items:
+        if item.before != item.after:
+            old, new = (_right(task, item.gold, label) for label in (item.before, item.after))
+            kind: Kind = "other" if old == new else "fixed" if new else "broken"
+            row = item.rows[1] or item.rows[0] or {}
+            found.append(
+                Flip(
+                    row["id"],
+                    row.get("target"),
+                    row.get("actor"),
+                    item.gold,
+                    item.before,
+                    item.after,
+                    kind,
+                    _probability(item.rows[0]),
+                    _probability(item.rows[1]),
+                    str(row.get("evidence") or ""),
+                )
+            )
+    return sorted(
+        found,
+        key=lambda flip: (
+            _KINDS.index(flip.kind),
+            -(flip.after_probability or 0.0),
+            flip.id,
+            flip.target or "",
+            flip.actor or "",
+        ),
+    )
+
+
+def _probability(row: Row | None) -> float | None:
+    """The probability of what is predicted."""
+    if row is None:
+        return None
+    found = (row.get("probabilities") or {}).get(row["predicted"], (row.get("quote") or {}).get("probability"))
+    return float(found) if isinstance(found, int | float) else None
+
+
+# --- scores ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scoring:
+    """How labels become counts, and counts become scores."""
+
+    cells: int
+    cell: Callable[[str, str], Sequence[int]]
+    """From gold and prediction to the cells that they count in."""
+    scores: Mapping[str, Score]
+
+
+def _scoring(task: str, labels: Iterator[str]) -> _Scoring:
+    if task == "quotes":
+        return _Scoring(3, _found, {"f1": lambda counts: metrics.detection(counts)[2]})
+    if task == "positions":
+        return _Scoring(
+            6,
+            lambda gold, predicted: [*_same(gold, predicted), *(3 + cell for cell in _found(gold, predicted))],
+            {
+                "f1": lambda counts: metrics.detection(counts[..., :3])[2],
+                "pair_f1": lambda counts: metrics.detection(counts[..., 3:])[2],
+            },
+        )
+    classes = sorted(set(labels))
+    size = len(classes)
+    place = {name: number for number, name in enumerate(classes)}
+    scores: dict[str, Score] = {"macro_f1": metrics.macro_f1, "accuracy": metrics.accuracy}
+    if task == "stance":
+        chosen = [place[name] for name in _FAVOR_AGAINST if name in place]
+        scores["favor_against_f1"] = lambda counts: metrics.mean_f1(counts, chosen)
+    return _Scoring(
+        size * size,
+        lambda gold, predicted: [place[gold] * size + place[predicted]],
+        {name: _square(score, size) for name, score in scores.items()},
+    )
+
+
+def _square(score: Score, size: int) -> Score:
+    return lambda counts: score(counts.reshape(*counts.shape[:-1], size, size))
+
+
+def _found(gold: str, predicted: str) -> list[int]:
+    """Cells of matched, gold and predicted where what is found need not have the right label."""
+    return [*([0] if NONE not in (gold, predicted) else []), *_sides(gold, predicted)]
+
+
+def _same(gold: str, predicted: str) -> list[int]:
+    """Cells of matched, gold and predicted where it must."""
+    return [*([0] if gold == predicted != NONE else []), *_sides(gold, predicted)]
+
+
+def _sides(gold: str, predicted: str) -> list[int]:
+    return [1] * (gold != NONE) + [2] * (predicted != NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Counts of both runs by group; groups that count alike are one row, and `members` says how many they are."""
+
+    before: sparse.csr_array
+    """Of shape (rows, cells)."""
+    after: sparse.csr_array
+    members: Counts
+
+
+def _counted(scoring: _Scoring, items: Sequence[_Item]) -> _Counted:
+    cells: dict[str, tuple[list[int], list[int]]] = {}
+    for item in items:
+        for side, label in zip(cells.setdefault(item.group, ([], [])), (item.before, item.after), strict=True):
+            side.extend(scoring.cell(item.gold, label))
+    rows = Counter((tuple(sorted(before)), tuple(sorted(after))) for before, after in cells.values())
+    order = sorted(rows)
+    return _Counted(
+        _matrix([before for before, _ in order], scoring.cells),
+        _matrix([after for _, after in order], scoring.cells),
+        np.array([rows[row] for row in order], dtype=np.int64),
+    )
+
+
+def _matrix(rows: Sequence[Sequence[int]], cells: int) -> sparse.csr_array:
+    """How often each cell stands in each row. Sparse: few groups have more than a handful of the cells."""
+    columns = np.array([cell for row in rows for cell in row], dtype=np.int64)
+    numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    ones = np.ones(len(columns), dtype=np.int64)
+    return sparse.csr_array((ones, (numbers, columns)), shape=(len(rows), cells))
+
+
+# --- tests -----------------------------------------------------------------------------------------------------------
+
+
+def _compare(task: str, before: Sequence[Row], after: Sequence[Row], settings: Settings) -> Compared:
+    """All but what hangs on the other tasks: correction, smallest difference and verdict."""
+    unit = _UNITS.get(task, "pair" if any(row.get("target") for row in (*before, *after)) else "page")
+    mismatch = _mismatch(task, before, after)
+    if mismatch:
+        old, new = _values(task, before), _values(task, after)
+        scores = tuple(Metric(name, old.get(name), new.get(name)) for name in old | new)
+        return Compared(task, unit, 0, 0, scores, (), mismatch)
+    items = _items(task, before, after)
+    scoring = _scoring(task, (label for item in items for label in (item.gold, item.before, item.after)))
+    counted = _counted(scoring, items)
+    pages = int(counted.members.sum())
+    found = _tested(scoring.scores, counted, settings)
+    p = None
+    if task not in _UNITS:
+        right = [(item.gold == item.before, item.gold == item.after) for item in items]
+        p = mcnemar(right.count((False, True)), right.count((True, False)))
+        if pages == len(items):  # swapping pages is then the same test, and this is its exact p
+            found = [replace(one, p=p, test="McNemar") if one.name == "accuracy" else one for one in found]
+    n = sum(item.gold != NONE for item in items) if task in _UNITS else len(items)
+    return Compared(task, unit, n, pages, tuple(found), tuple(_flips(task, items)), None, p)
+
+
+def _values(task: str, rows: Sequence[Row]) -> dict[str, float]:
+    """Scores of one run alone."""
+    if not rows:
+        return {}
+    scoring = _scoring(task, (row[side] for row in rows for side in ("gold", "predicted")))
+    cells = [cell for row in rows for cell in scoring.cell(row["gold"], row["predicted"])]
+    counts = np.bincount(cells, minlength=scoring.cells)
+    return {name: float(score(counts)) for name, score in scoring.scores.items()}
+
+
+def _tested(scores: Mapping[str, Score], counted: _Counted, settings: Settings) -> list[Metric]:
+    """Value, difference, interval and p of each score."""
+    old, new, members = counted.before, counted.after, counted.members
+    before, after = members @ old, members @ new
+    moved = new - old
+    changed = np.flatnonzero(abs(moved).sum(axis=1))
+    if not len(changed):
+        values = {name: float(score(before)) for name, score in scores.items()}
+        nothing = Interval(0.0, 0.0, 0.0)
+        return [Metric(name, value, value, nothing, 0.0, 1.0, "permutation") for name, value in values.items()]
+    random = np.random.default_rng(settings.random_state)
+    # Drawing and swapping groups that count alike by their number has the same distribution as one by one.
+    total, shares = members.sum(), members / members.sum()
+    drawn = [
+        (draws @ old, draws @ new)
+        for draws in (random.multinomial(total, shares, size=size) for size in _parts(settings.resamples))
+    ]
+    first_drawn, second_drawn = (np.concatenate(side) for side in zip(*drawn, strict=True))
+    moved, several = moved[changed], members[changed]
+    swapped = np.concatenate(
+        [random.binomial(several, 0.5, size=(size, len(several))) @ moved for size in _parts(settings.permutations)]
+    )
+    tails = ((1 - settings.level) / 2, 1 - (1 - settings.level) / 2)
+    found = []
+    for name, score in scores.items():
+        first, second = float(score(before)), float(score(after))
+        resampled = score(second_drawn) - score(first_drawn)
+        low, high = np.quantile(resampled, tails)
+        by_chance = np.abs(score(after - swapped) - score(before + swapped))
+        extreme = int((by_chance >= abs(second - first) - _TOLERANCE).sum())
+        p = (extreme + 1) / (settings.permutations + 1)
+        interval = Interval(second - first, float(low), float(high))
+        found.append(Metric(name, first, second, interval, float(resampled.std(ddof=1)), p, "permutation"))
+    return found
+
+
+def _parts(total: int) -> Iterator[int]:
+    """A number in parts that bound the memory."""
+    for start in range(0, total, _CHUNK):
+        yield min(_CHUNK, total - start)
+
+
+def _judged(metric: Metric, corrected: Iterator[float], alpha: float, family: int) -> Metric:
+    """A metric with what hangs on its family."""
+    if metric.p is None or metric.difference is None:
+        return metric
+    p = next(corrected)
+    verdict: Verdict = "not distinguishable"
+    if p <= alpha and not metric.difference.low <= 0 <= metric.difference.high:
+        verdict = "better" if metric.difference.value > 0 else "worse"
+    error = metric.error or 0.0
+    smallest = smallest_difference(error, alpha / family) if error > _TOLERANCE else None
+    return replace(metric, p_holm=p, smallest=smallest, verdict=verdict)
