@@ -13,7 +13,7 @@ import yaml
 from standpunkt import cli, search, storage, tasks
 from standpunkt.errors import StandpunktError
 from standpunkt.params import STAGE_SECTIONS
-from standpunkt.schema import ARTICLES, EMBEDDINGS, FEATURES, LABELS, SPLIT, TARGETS, table
+from standpunkt.schema import ANNOTATIONS, ARTICLES, EMBEDDINGS, FEATURES, LABELS, SPLIT, TARGETS, table
 from standpunkt.tasks import Between, Inputs, OneOf
 
 REPOSITORY = Path(__file__).parents[1]
@@ -98,6 +98,7 @@ def write_data(folder: Path) -> None:
     }  # fmt: skip
     storage.write_json(folder / "ingested/corpus.json", {"config": config, "codebook": {"version": 1}})
     write_table(folder / "clean/articles", ARTICLES, [*articles, {**articles[0], "id": "new", "cluster": "new"}])
+    write_table(folder / "clean/annotations", ANNOTATIONS, [])
     write_table(folder / "features/readings", FEATURES, readings)
     write_table(folder / "features/embeddings", EMBEDDINGS, [])
     write_table(folder / "split", SPLIT, [{"id": name, "side": side, "reason": ""} for name, side, _ in pages])
@@ -380,6 +381,26 @@ def test_the_winner_is_written_into_params_yaml(command: Callable[..., tuple[int
         .replace("0.5", str(best.values["views.words"])),
     )
     assert len(storage.read_text(project / "reports/search/farbe.csv").splitlines()) == 10
+
+
+@pytest.mark.parametrize("threshold", ["threshold: 18", "threshold: 8"])
+def test_rows_that_were_tuned_on_are_noted_even_where_nothing_changes(
+    command: Callable[..., tuple[int, str, str]], project: Path, threshold: str
+) -> None:
+    put(project / "params.yaml", "threshold: 18", threshold)
+    noted = project / "reports/search/rows.json"
+    earlier = {"mine": {"farbe": ["a", "validation9", "z"], "stance": ["b"]}, "other": {"farbe": ["c"]}}
+    storage.write_json(noted, earlier)
+    command("search", "farbe", "--trials", 2)
+    validated = [f"validation{length}" for length in LENGTHS]
+    assert storage.read_json(noted) == earlier | {"mine": {"farbe": sorted(["a", "z", *validated]), "stance": ["b"]}}
+
+
+def test_the_first_search_notes_its_rows(command: Callable[..., tuple[int, str, str]], project: Path) -> None:
+    command("search", "farbe", "--trials", 1)
+    assert storage.read_json(project / "reports/search/rows.json") == {
+        "mine": {"farbe": sorted(f"validation{length}" for length in LENGTHS)}
+    }
 
 
 def test_where_no_trial_is_better_params_yaml_stays(

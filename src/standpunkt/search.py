@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import yaml
@@ -26,7 +26,7 @@ from standpunkt import params, stages, storage, tasks
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import metrics
 from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap, Interval
-from standpunkt.tasks import Between, Example, Inputs, OneOf, Task
+from standpunkt.tasks import Between, Example, Inputs, OneOf, Prediction, Task
 from standpunkt.tasks._inputs import by_side, read
 
 SIGNIFICANT = 3  # digits of a number that is tried: what is written into params.yaml is what was measured
@@ -64,6 +64,10 @@ class Search:
     """Macro-F1 of the best minus that of the current one on the same resampled validation rows."""
     rows: int
     """Validation rows."""
+    corpus: str
+    """Name of the corpus."""
+    ids: Sequence[str]
+    """Of the pages of the validation rows, sorted."""
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -116,7 +120,9 @@ def search(file: Path, task: str, *, trials: int, fresh: bool, data: Path, cache
         raise StandpunktError(now.failed)
     shown = found[: trials + 1]
     best = max([now, *shown], key=lambda trial: trial.macro_f1)  # the first of equals
-    return Search(shown, now, best, *problem.difference(best, now))
+    _, validation = problem.rows(problem.params.tasks[task])
+    ids = sorted({example.document.id for example in validation})
+    return Search(shown, now, best, *problem.difference(best, now), problem.corpus, ids)
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,7 @@ class _Problem:
     inputs: Inputs
     sides: Any
     """The table of the stage split."""
+    corpus: str
 
     @classmethod
     def read(cls, path: Path, task: str, module: Task, data: Path) -> _Problem:
@@ -138,8 +145,9 @@ class _Problem:
             if not storage.is_folder(data / name):
                 raise StandpunktError(f"{data / name}: no such folder; run the pipeline first (make repro)")
         sides = storage.read_table(data / "split")
-        inputs, _ = read(data / "ingested", data / "clean", data / "features")
-        return cls(task, module, storage.read_yaml(path), loaded, without_test(inputs, sides.to_pylist()), sides)
+        inputs, config = read(data / "ingested", data / "clean", data / "features")
+        known = without_test(inputs, sides.to_pylist())
+        return cls(task, module, storage.read_yaml(path), loaded, known, sides, config.name)
 
     @property
     def random_state(self) -> int:
@@ -167,7 +175,8 @@ class _Problem:
         )
         train, validation = self.rows(section)
         state = self.module.fit(train, validation, section, self.random_state)
-        predicted = [prediction.label for prediction in self.module.predict(state, validation, section)]
+        found = cast("Sequence[Prediction]", self.module.predict(state, validation, section))
+        predicted = [prediction.label for prediction in found]
         gold = _gold(validation)
         score = metrics.macro_f1(metrics.confusion(gold, predicted, sorted({*gold, *predicted})))
         return Trial(dict(values), round(float(score), DIGITS), "", predicted)
@@ -327,6 +336,25 @@ def table(found: Search) -> tuple[list[str], list[list[object]]]:
         [number, trial.macro_f1, best, *(written(trial.values[name]) for name in names), trial.failed]
         for number, (trial, best) in enumerate(zip(found.trials, expected, strict=True))
     ]
+
+
+def tuned_rows(
+    found: Search, task: str, before: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, dict[str, list[str]]]:
+    """The rows on which parameters were chosen, for the audit of the stage split: none may become a test row.
+
+    Args:
+        found: a search, whatever it changed: to have looked is enough.
+        task: its task.
+        before: what earlier searches left, of the same form; it stays, as their choices stay in params.yaml.
+
+    Returns:
+        For each corpus and task the ids of the pages, sorted.
+    """
+    known = {corpus: {name: list(ids) for name, ids in by_task.items()} for corpus, by_task in before.items()}
+    of_corpus = known.setdefault(found.corpus, {})
+    of_corpus[task] = sorted({*of_corpus.get(task, ()), *found.ids})
+    return known
 
 
 def expected_best(scores: Sequence[float]) -> list[float]:

@@ -17,8 +17,8 @@ TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche", "zuckersteu
 
 
 def _params(strategy: str = "auto", **changed: Any) -> SplitParams:
-    values = {"strategy": strategy, "test_share": 0.3, "validation_share": 0.2, "test_from": None} | changed
-    return SplitParams.model_validate(values)
+    values = {"strategy": strategy, "test_share": 0.3, "validation_share": 0.2, "test_from": None}
+    return SplitParams.model_validate(values | {"group_by": "group", "accept": {}} | changed)
 
 
 def _page(number: int, **changed: Any) -> Page:
@@ -72,6 +72,56 @@ def test_groups_and_what_their_clusters_touch_stay_together() -> None:
     sides = _sides(assign(bound, _params("grouped"), 13))
     assert all(len({sides[f"p{n:03d}"] for n in range(start, start + 10)}) == 1 for start in range(0, 200, 10))
     assert set(sides.values()) == {"train", "validation", "test"}
+
+
+def _written(number: int) -> Page:
+    """A page of a group of four with a near-duplicate now and then; some have a second author, whom groups share."""
+    authors = (f"a{number // 8}", "Jorid Stelling") if number % 60 == 59 else (f"a{number // 8}",)
+    return _page(
+        number,
+        cluster=f"p{number - (number % 10 == 9):03d}",
+        group=f"g{number // 4}",
+        authors=authors,
+        outlet=f"o{number // 20}",
+        published=f"2022-{number // 100 + 1:02d}-{number % 28 + 1:02d}T06:{number % 60:02d}",
+    )
+
+
+@pytest.mark.parametrize("strategy", ["grouped", "target"])
+@pytest.mark.parametrize("group_by", ["author", "outlet", "day"])
+def test_what_is_named_and_groups_stay_together(group_by: str, strategy: str) -> None:
+    pages = [replace(_written(number), targets=(TARGETS[number // 40],)) for number in range(200)]
+    if group_by == "day":  # days would join the groups to one unit
+        pages = [replace(page, group=None) for page in pages]
+    rows = assign(pages, _params(strategy, group_by=group_by), 13)
+    sides = {name: side for name, side in _sides(rows).items() if side != "excluded"}
+    found = defaultdict(set)
+    for page in pages:
+        if page.id in sides:
+            for name in page.shared(group_by):
+                found[name].add(sides[page.id])
+            found["cluster", page.cluster].add(sides[page.id])
+    assert {len(both) for both in found.values()} == {1}
+    assert {name for name, _ in found} == {"cluster", group_by} | ({"group"} if group_by != "day" else set())
+    assert Counter(sides.values()).keys() == {"train", "validation", "test"}
+
+
+def test_near_duplicates_do_not_join_outlets() -> None:
+    pages = [_page(n, outlet=f"o{n // 10}") for n in range(200)]
+    before = _sides(assign(pages, _params("grouped", group_by="outlet"), 13))
+    tested = next(page for page in pages if before[page.id] == "test")
+    trained = next(page for page in pages if before[page.id] == "train")
+    alike = [replace(page, cluster=tested.cluster) if page == trained else page for page in pages]
+    rows = {row.id: row for row in assign(alike, _params("grouped", group_by="outlet"), 13)}
+    assert rows[trained.id] == Row(trained.id, None, "excluded", "near_duplicate_of_test")
+    assert {name: row.side for name, row in rows.items() if name != trained.id} == {
+        name: side for name, side in before.items() if name != trained.id
+    }
+
+
+def test_a_page_without_an_author_stands_alone() -> None:
+    rows = assign(PAGES, _params("grouped", group_by="author"), 13)
+    assert rows == assign(PAGES, _params("grouped"), 13)
 
 
 def test_random_parts_groups() -> None:
@@ -183,7 +233,7 @@ def test_strategy_of(strategy: str, pages: list[Page], expected: str) -> None:
     assert strategy_of(pages, _params(strategy)) == expected
 
 
-REMEDY = "change split.strategy, split.test_from or split.test_share"
+REMEDY = "change split.strategy, split.group_by, split.test_from or split.test_share"
 
 
 @pytest.mark.parametrize(
@@ -219,6 +269,11 @@ REMEDY = "change split.strategy, split.test_from or split.test_share"
             [replace(page, group="one") for page in PAGES],
             _params("grouped"),
             f"params.yaml: split.strategy 'grouped' leaves no test row; {REMEDY}",
+        ),
+        (
+            [replace(page, outlet="bote") for page in PAGES],
+            _params("grouped", group_by="outlet"),
+            f"params.yaml: split.strategy 'grouped' with group_by outlet leaves no test row; {REMEDY}",
         ),
         (
             [replace(page, targets=TARGETS) for page in PAGES],

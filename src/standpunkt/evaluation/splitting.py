@@ -24,6 +24,18 @@ class Page:
     own_side: str | None
     stratum: str
     targets: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+
+    def shared(self, group_by: str) -> list[tuple[str, str]]:
+        """What keeps it on the side of other pages: its group, and what `split.group_by` names."""
+        values = {
+            "group": (self.group,),
+            "author": self.authors,
+            "outlet": (self.outlet,),
+            "day": ((self.published or "")[:10],),
+        }
+        return [(name, value) for name in sorted({"group", group_by}) for value in values[name] if value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> lis
 
     Near-duplicates never stand on two sides: under `random`, `grouped` and `target` clusters move as one; under
     `corpus` and `time`, where the test side is given, what is like a test row leaves the training side as `excluded`.
+    So it does where `group_by` names an author, outlet or day: one report that all papers print would make all papers
+    one unit.
 
     Returns:
         One row a page; under `target` also one a (page, target).
@@ -62,7 +76,9 @@ def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> lis
         rows = _by_time(pages, params)
     else:
         grouped = strategy in ("grouped", "target")
-        rows = _by_units(pages, _units(pages, grouped=grouped), params, random_state)
+        rows = _by_units(pages, _units(pages, params.group_by if grouped else None), params, random_state)
+        if grouped and params.group_by != "group":
+            rows = _without_duplicates(pages, {row.id: row.side for row in rows})
         if strategy == "target":
             pairs = _by_target(pages, params, random_state)
             _refuse_empty_sides(pairs, strategy, params)
@@ -71,13 +87,15 @@ def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> lis
     return rows
 
 
-def _units(pages: Sequence[Page], *, grouped: bool) -> dict[str, Hashable]:
-    """The unit of each page: its cluster, joined over its group where groups stay together."""
+def _units(pages: Sequence[Page], group_by: str | None) -> dict[str, Hashable]:
+    """The unit of each page: its cluster, joined over its group; by another key the page itself, joined over both."""
     groups = Groups()
+    alone = group_by not in (None, "group")
+    names = {page.id: ("page", page.id) if alone else ("cluster", page.cluster) for page in pages}
     for page in pages:
-        if grouped and page.group:
-            groups.join(("cluster", page.cluster), ("group", page.group))
-    return {page.id: groups.find(("cluster", page.cluster)) for page in pages}
+        for name in page.shared(group_by) if group_by else ():
+            groups.join(names[page.id], name)
+    return {page.id: groups.find(names[page.id]) for page in pages}
 
 
 def _by_units(
@@ -196,8 +214,12 @@ def _refuse_empty_sides(rows: Iterable[Row], strategy: str, params: SplitParams)
     found = {row.side for row in rows}
     for side in ("train", "test"):
         if side not in found:
-            detail = f" with test_from {params.test_from}" if strategy == "time" and params.test_from else ""
+            detail = ""
+            if strategy == "time" and params.test_from:
+                detail = f" with test_from {params.test_from}"
+            if strategy in ("grouped", "target") and params.group_by != "group":
+                detail = f" with group_by {params.group_by}"
             raise StandpunktError(
                 f"params.yaml: split.strategy {strategy!r}{detail} leaves no {side} row; change split.strategy, "
-                "split.test_from or split.test_share"
+                "split.group_by, split.test_from or split.test_share"
             )

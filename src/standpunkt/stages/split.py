@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
+from standpunkt.cleaning.duplicates import fold
+from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import leakage, splitting
-from standpunkt.evaluation.splitting import Page
+from standpunkt.evaluation.leakage import Finding, Item, Labelled, Mark
+from standpunkt.evaluation.splitting import Page, Row
 from standpunkt.params import Params
-from standpunkt.schema import SPLIT, table
+from standpunkt.schema import ANNOTATED, SPLIT, table
+
+_MARKED = {"task": "", "label": "", "target": None}
+"""Of a page whose gold is in its text."""
+_COLUMNS = [
+    "id", "kind", "kicker", "title", "teaser", "author", "published", "outlet", "text", "group", "split", "cluster",
+]  # fmt: skip
 
 
-def labelled_pages(articles: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]]) -> list[Page]:
-    """What the split may know of each page with a label; the stratum is its topic, or its first label."""
-    by_id: dict[str, list[Mapping[str, Any]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the audit knows of the text of a page."""
+
+    digest: str
+    """Of its words alone."""
+    marks: Sequence[Mark]
+
+
+def _rank(label: Mapping[str, Any]) -> tuple[bool, bool]:
+    return label["task"] != "topic", label is _MARKED
+
+
+def labelled_pages(
+    articles: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]], marked: Iterable[str]
+) -> list[Page]:
+    """What the split may know of each page with a label; the stratum is its topic, or its first label.
+
+    Args:
+        articles: rows of `schema.ARTICLES`.
+        labels: rows of `schema.LABELS`.
+        marked: ids of the pages in which people marked quotations or positions; they count as labelled.
+    """
+    by_id: dict[str, list[Mapping[str, Any]]] = {identifier: [_MARKED] for identifier in marked}
     for label in labels:
         by_id.setdefault(label["id"], []).append(label)
     return [
@@ -27,36 +59,68 @@ def labelled_pages(articles: Iterable[Mapping[str, Any]], labels: Iterable[Mappi
             group=row["group"],
             published=row["published"],
             own_side=row["split"],
-            stratum=min(by_id[row["id"]], key=lambda label: label["task"] != "topic")["label"],
+            stratum=min(by_id[row["id"]], key=_rank)["label"],
             targets=tuple(sorted(label["target"] for label in by_id[row["id"]] if label["target"])),
+            authors=_authors(row),
+            outlet=row["outlet"],
         )
         for row in articles
         if row["id"] in by_id
     ]
 
 
-def split(params: Params, *, labels: Path, clean: Path, out: Path, metrics: Path) -> None:
-    """Assign sides, audit them, and write both; a leak stops the pipeline, a corpus without labels has no sides."""
-    articles = storage.read_table(clean / "articles").drop_columns(["text"]).to_pylist()
-    stated = storage.read_table(labels).to_pylist()
-    pages = labelled_pages(articles, stated)
-    rows = splitting.assign(pages, params.split, params.random_state) if stated else []
-    strategy = splitting.strategy_of(pages, params.split) if stated else "none"
-    by_id = {page.id: page for page in pages}
-    found: dict[str, int] = {}
-    for name, part in (
-        ("", [row for row in rows if not row.target]),
-        ("by_target_", [row for row in rows if row.target]),
-    ):
-        items = [
-            leakage.Item(
-                row.id, row.side, by_id[row.id].cluster, by_id[row.id].group, row.target, by_id[row.id].published
-            )
-            for row in part
+def _authors(article: Mapping[str, Any]) -> tuple[str, ...]:
+    """Its authors one by one; a table's author is one, because only cleaning writes several with a comma between."""
+    author = article["author"] or ""
+    return tuple(sorted(filter(None, [author] if article["kind"] == "article" else author.split(", "))))
+
+
+def _articles(folder: Path) -> Iterator[dict[str, Any]]:
+    for batch in storage.read_table(folder).select(_COLUMNS).to_batches(max_chunksize=1000):
+        yield from batch.to_pylist()
+
+
+def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: Path, metrics: Path) -> None:
+    """Assign sides, audit them, and write both; a leak stops the pipeline, a corpus without labels has no sides.
+
+    Args:
+        params: of the run.
+        ingested: output of the stage ingest.
+        clean: output of the stage clean.
+        searched: for each corpus and task the ids of the rows on which `standpunkt search` chose parameters.
+        out: folder of the sides.
+        metrics: file of the counts.
+
+    Raises:
+        StandpunktError: the strategy does not fit these pages, or the audit found what nobody signed for.
+    """
+    stated = storage.read_table(ingested / "labels").to_pylist()
+    annotations = storage.read_table(clean / "annotations").to_pylist()
+    marked = {row["id"] for row in annotations}
+    wanted = marked | {label["id"] for label in stated}
+    articles, read, total = [], {}, 0
+    for article in _articles(clean / "articles"):
+        total += 1
+        if article["id"] in wanted:
+            digest = hashlib.sha256(fold(article["text"]).encode()).hexdigest()
+            read[article["id"]] = _Read(digest, leakage.marks(article))
+            articles.append({name: value for name, value in article.items() if name != "text"})
+    pages = labelled_pages(articles, stated, sorted(marked))
+    rows = splitting.assign(pages, params.split, params.random_state) if pages else []
+    strategy = splitting.strategy_of(pages, params.split) if pages else "none"
+    findings: list[Finding] = []
+    accepted: dict[str, str] = {}
+    if pages:
+        known = _labelled([*stated, *_of_annotations(annotations)], rows)
+        tuned_on = _tuned_on(searched, storage.read_json(ingested / "corpus.json")["config"]["name"])
+        findings, promises = _sides(pages, read, rows, strategy, params.split.group_by)
+        findings += [
+            leakage.markers(known, {identifier: one.marks for identifier, one in read.items()}),
+            leakage.untested(known),
+            leakage.tuned(known, tuned_on),
+            leakage.SAMPLING,
         ]
-        kind = strategy if name or strategy != "target" else "grouped"
-        found |= {f"{name}{check}": number for check, number in leakage.audit(items, kind).items()} if part else {}
-    leakage.refuse(found)
+        accepted = leakage.settle(findings, params.split.accept.model_dump(exclude_none=True), promises)
     sides = [{"id": row.id, "target": row.target, "side": row.side, "reason": row.reason} for row in rows]
     with storage.new_folder(out) as folder:
         storage.write_table(folder, table(SPLIT, sides))
@@ -67,11 +131,69 @@ def split(params: Params, *, labels: Path, clean: Path, out: Path, metrics: Path
             "pages": dict(Counter(row.side for row in rows if not row.target)),
             "pairs_by_target": dict(Counter(row.side for row in rows if row.target)),
             "excluded": dict(Counter(row.reason for row in rows if row.reason)),
-            "unlabelled": len(articles) - len(pages),
-            "audit": found,
+            "unlabelled": total - len(pages),
+            "audit": {finding.name: finding.number for finding in findings},
+            "accepted": accepted,
         },
     )
 
 
+def _of_annotations(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A label without a name for each task whose gold is marked in a page."""
+    for row in rows:
+        for task in ANNOTATED:
+            if row[task] is not None:
+                yield {"id": row["id"], "task": task, "target": None, "label": None}
+
+
+def _labelled(labels: Iterable[Mapping[str, Any]], rows: Iterable[Row]) -> list[Labelled]:
+    """Labels with the side on which their task meets them; those of pages that cleaning dropped are left out."""
+    sides = {(row.id, row.target): row.side for row in rows}
+    found = []
+    for label in labels:
+        side = sides.get((label["id"], label["target"])) or sides.get((label["id"], None))
+        if side:
+            found.append(Labelled(label["task"], label["id"], label["label"], side))
+    return found
+
+
+def _sides(
+    pages: Iterable[Page], read: Mapping[str, _Read], rows: Sequence[Row], strategy: str, group_by: str
+) -> tuple[list[Finding], dict[str, str]]:
+    """What stands on two sides, of pages and of (page, target) pairs; and what promises that some of it does not."""
+    by_id = {page.id: page for page in pages}
+    findings: list[Finding] = []
+    promises: dict[str, str] = {}
+    for by_target in (False, True):
+        part = [row for row in rows if bool(row.target) is by_target]
+        promised = leakage.promised(strategy, group_by, by_target=by_target)
+        items = [_item(row, by_id[row.id], read[row.id]) for row in part]
+        found = leakage.shared(items, promised, by_target=by_target) if part else []
+        findings += found
+        promises |= {one.name: f"split.strategy {strategy!r}" for one in found if one.check in promised}
+    return findings, promises
+
+
+def _item(row: Row, page: Page, read: _Read) -> Item:
+    return Item(
+        row.id, row.side, page.cluster, read.digest, page.group, row.target, page.published, page.authors, page.outlet
+    )
+
+
+def _tuned_on(searched: Path, corpus: str) -> Mapping[str, Collection[str]]:
+    """For each task the ids of this corpus's rows on which parameters were chosen.
+
+    Raises:
+        StandpunktError: the file is not of that form.
+    """
+    found = storage.read_json(searched)
+    tasks = found.get(corpus, {}) if isinstance(found, dict) else None
+    if not isinstance(tasks, dict) or not all(isinstance(ids, list) for ids in tasks.values()):
+        raise StandpunktError(
+            f"{searched}: must be {{corpus: {{task: [ids]}}}}, as `standpunkt search` writes it; {{}} where none ran"
+        )
+    return tasks
+
+
 if __name__ == "__main__":
-    sys.exit(stages.run(split, __doc__, ["labels", "clean", "out", "metrics"]))
+    sys.exit(stages.run(split, __doc__, ["ingested", "clean", "searched", "out", "metrics"]))
