@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -119,3 +120,13 @@ def test_a_model_that_is_not_installed_is_named() -> None:
     assert str(raised.value) == (
         "params.yaml: features.spacy_model: 'de_core_news_none' is not installed; install it, or use 'blank'"
     )
+
+
+@pytest.mark.parametrize("text", ["„" * 20_000, "a" * 20_000, "ja." * 7_000, ")" * 20_000])
+def test_a_text_without_spaces_is_read_soon(text: str) -> None:
+    start = time.perf_counter()
+    [found] = pipeline.read(pipeline.build("blank", {}), [f"Es regnet. {text} Es schneit."])
+    assert time.perf_counter() - start < 5
+    assert found["tokens"][:2] == ["Es", "regnet"]
+    assert found["tokens"][-3:] == ["Es", "schneit", "."]
+    assert found["starts"][-3] == len(text) + 12

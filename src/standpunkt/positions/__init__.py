@@ -1,0 +1,1 @@
+"""Who stands where: actors, targets and stances, read from the texts of articles."""
