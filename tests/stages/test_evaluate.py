@@ -75,7 +75,7 @@ def test_a_second_run_leaves_the_same_bytes(prepare: Callable[..., Any], task: s
         run.evaluate(task)
         files = sorted(path for path in (run.folder / "reports").rglob("*") if path.is_file())
         states.append({path: path.read_bytes() for path in files})
-    assert len(states[0]) == 9  # three of them of the stages before
+    assert len(states[0]) == 10  # three of them of the stages before
     assert states[0] == states[1]
 
 
@@ -91,7 +91,7 @@ def test_no_text_of_a_corpus_that_is_not_redistributable(
     assert {frozenset(row) for row in predictions} == {frozenset(keys)}
     assert storage.read_text(run.folder / f"reports/plots/{task}/features.csv") == "label,view,feature,weight\n"
     written = [path for path in (run.folder / "reports").rglob("*") if path.is_file() and task in str(path)]
-    assert len(written) == 6
+    assert len(written) == 7
     for path in written:
         assert "Tempolimit" not in storage.read_text(path), path
 
@@ -151,3 +151,59 @@ def test_a_model_of_other_weights_is_refused_and_nothing_written(prepare: Callab
     with pytest.raises(StandpunktError, match=r"^view 'words' has weight 2\.0 in params\.yaml and 1\.0 in the model;"):
         run.evaluate("stance")
     assert not (run.folder / "reports/metrics/stance.json").exists()
+
+
+def test_agreement_of_annotators_stands_beside_the_scores(prepare: Callable[..., Any]) -> None:
+    rows = [f"{page},topic,,{name},{label},v1" for page, name, label in (
+        ("bote/netz", "anna", "energie"), ("bote/netz", "bo", "energie"),
+        ("warte/tempo", "anna", "verkehr"), ("warte/tempo", "bo", "energie"),
+    )]  # fmt: skip
+    head = "id,task,target,annotator,label,text_version"
+    run = prepare({"labels/annotators.csv": "\n".join([head, *rows, ""])})
+    run.train("topic")
+    metrics, _ = run.evaluate("topic")
+    assert (metrics["agreement"]["n"], metrics["agreement"]["annotators"]) == (2, 2)
+    assert metrics["agreement"]["percent"]["value"] == 0.5
+    assert metrics["agreement"]["alpha"]["value"] == 0  # observed 1/2, expected 1/2
+    run.train("stance")
+    assert "agreement" not in run.evaluate("stance")[0]
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        {"bote/netz": "test"},  # what the model was fitted on is tested now
+        {"warte/bahn": "train"},
+        {"warte/bahn": "test", "bote/waerme": "validation"},
+        {"bote/waerme": "train"},
+    ],
+)
+def test_a_model_of_other_rows_is_refused_and_nothing_written(
+    prepare: Callable[..., Any], sides: dict[str, str]
+) -> None:
+    run = prepare()
+    run.train("topic")
+    run.set_sides(sides)
+    with pytest.raises(StandpunktError) as raised:
+        run.evaluate("topic")
+    assert str(raised.value) == (
+        f"{run.folder}/models/topic was fitted on other rows than {run.folder}/split has on its training side; "
+        "run the training again"
+    )
+    assert not (run.folder / "reports/metrics/topic.json").exists()
+
+
+def test_other_test_rows_alone_want_no_new_training(prepare: Callable[..., Any]) -> None:
+    run = prepare()
+    run.train("topic")
+    run.set_sides({"warte/unfall": "excluded"})
+    assert [row["id"] for row in run.evaluate("topic")[1]] == ["bote/waerme"]
+
+
+def test_a_model_that_does_not_say_its_rows_is_refused(prepare: Callable[..., Any]) -> None:
+    run = prepare()
+    model = run.train("topic")
+    del model["rows"]
+    storage.write_json(run.folder / "models/topic/model.json", model)
+    with pytest.raises(StandpunktError, match=r"models/topic was fitted on other rows than "):
+        run.evaluate("topic")

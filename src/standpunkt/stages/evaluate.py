@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from standpunkt import stages, storage, tasks
+from standpunkt.evaluation import ledger as looks
+from standpunkt.labelling import merge
+from standpunkt.labelling.votes import Vote
 from standpunkt.params import Params
-from standpunkt.tasks import Evaluation, Example, ModelState
+from standpunkt.tasks import Evaluation, Example, _models
 from standpunkt.tasks._inputs import by_side, read
 
 _NO_LABELS = "this corpus has no labels for this task"
@@ -17,17 +20,22 @@ _NO_SIDE = "no {} row has a label for this task; change split in params.yaml or 
 
 def evaluate(
     params: Params, *, task: str, ingested: Path, clean: Path, features: Path, split: Path, model: Path,
-    metrics: Path, predictions: Path, plots: Path,
+    metrics: Path, predictions: Path, plots: Path, ledger: Path,
 ) -> None:  # fmt: skip
-    """Score the test rows beside baselines fitted on the same train rows; no text where it may not leave the corpus."""
+    """Score the test rows beside baselines fitted on the same train rows; no text where it may not leave the corpus.
+
+    Raises:
+        StandpunktError: the model was fitted on other rows than the split has on its training side.
+    """
     module = tasks.load(task)
     found, config = read(ingested, clean, features)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
-    fitted = storage.read_json(model / "model.json")
+    _models.check_rows(model, sides, split)
+    state = _models.read(model)
     result = Evaluation({"n": 0, "status": _why_not(sides)}, [])
-    if fitted["fitted"] and sides.get("test"):
+    if state and sides.get("test"):
         result = module.evaluate(
-            ModelState(fitted["meta"], storage.read_arrays(model / "arrays.npz")),
+            state,
             sides["train"],
             sides["test"],
             params.evaluate,
@@ -35,7 +43,13 @@ def evaluate(
             params.random_state,
             with_text=config.redistributable,
         )
-    storage.write_json(metrics, result.metrics)
+    votes = [Vote(*row.values()) for row in storage.read_table(ingested / "votes").to_pylist()]
+    settings = params.evaluate
+    agreed = merge.measured(votes, task, settings.resamples, settings.level, params.random_state)
+    parameters = params.tasks[task].model_dump() | {"random_state": params.random_state}
+    seen = looks.look(config.name, result.metrics, result.predictions, parameters)
+    more = {"agreement": agreed, "looks": looks.written(ledger, seen, looks.HEADLINES)}
+    storage.write_json(metrics, result.metrics | {name: found for name, found in more.items() if found["n"]})
     storage.write_jsonl(predictions, result.predictions)
     with storage.new_folder(plots) as folder:
         for name in ("confusion", "reliability", "coverage", "features"):
@@ -51,5 +65,5 @@ def _why_not(sides: Mapping[str, Sequence[Example]]) -> str:
 
 
 if __name__ == "__main__":
-    paths = ["ingested", "clean", "features", "split", "model", "metrics", "predictions", "plots"]
+    paths = ["ingested", "clean", "features", "split", "model", "metrics", "predictions", "plots", "ledger"]
     sys.exit(stages.run(evaluate, __doc__, paths, ["task"]))
