@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from standpunkt import cli
 from standpunkt.compare import compare, different, worse
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.changes import Change, File, Stage
@@ -267,3 +268,66 @@ def test_ten_thousand_predictions_take_less_than_ten_seconds(run: Callable[..., 
     found = compare("HEAD", "workspace", root)
     assert time.perf_counter() - start < 10
     assert found.tasks[0].n == 10_000
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def command(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[Any, str, str]:
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("sys.argv", ["standpunkt", "compare", *words])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    return (caught.value.code, *capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ((), 0),
+        (("--fail-on", "worse"), 1),
+        (("--fail-on", "different"), 1),
+        (("HEAD~1", "HEAD", "--fail-on", "worse"), 0),
+        (("HEAD~1", "HEAD", "--fail-on", "different"), 1),
+    ],
+)
+def test_the_exit_status_is_for_ci(
+    run: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    status: int,
+) -> None:
+    run({"topic": topics(40)})
+    root = run({"topic": topics(40)})
+    commit(root)
+    run({"topic": topics(4)}, C=2.0)
+    commit(root)
+    run({"topic": topics(60)}, C=3.0)
+    found, out, err = command(root, monkeypatch, capsys, *words)
+    assert (found, err) == (status, "")
+    assert ("worse" if "HEAD" not in words else "better") in out.split("\n\n")[1]
+
+
+def test_the_comparison_is_a_page_too(
+    run: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = run({"topic": topics(40)})
+    commit(root)
+    status, out, _ = command(root, monkeypatch, capsys, "--html", "out.html", "--top", "0")
+    assert status == 0
+    assert out.startswith("# ")
+    assert (root / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_outside_of_a_repository_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "leer").mkdir()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    status, out, err = command(tmp_path / "leer", monkeypatch, capsys)
+    assert (status, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "git repository" in err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -189,6 +191,88 @@ def _removed(line: Mapping[str, Any]) -> str:
 
 
 @app.command()
+def read(
+    pages: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAGE...",
+            help="Files, folders (their .html, .htm, .xhtml, .txt and .md files), or - for one page on standard input.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a page.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one offline page with the evidence marked in the text.")
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Targets and actors to look for, instead of the corpus's.")
+    ] = None,
+    kind: Annotated[
+        Literal["html", "text"] | None, typer.Option(help="What the pages are, whatever their names and contents say.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="Give up cleaning a page after this time.")] = 20,
+) -> None:
+    """Read pages: what each is about, who says what, and where they stand, with the sentence that shows it.
+
+    A page without an article is named on standard error, the rest goes on, and the exit status is 1 at the end.
+    """
+    try:
+        failed = _read_pages(pages, as_json, html, codebook, kind, seconds)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    raise typer.Exit(int(failed))
+
+
+def _read_pages(
+    words: Sequence[str],
+    as_json: bool,
+    html: Path | None,
+    codebook: Path | None,
+    kind: Literal["html", "text"] | None,
+    seconds: float,
+) -> bool:
+    """Read pages and show each, or write them all into one file; whether one failed."""
+    from tqdm import tqdm
+
+    from standpunkt import storage
+    from standpunkt.cleaning import batch
+    from standpunkt.reporting import reading as views
+
+    options = batch.Options(kind, None, replace(batch.DEFAULT, seconds=seconds))
+    several = len(words) > 1 or storage.is_folder(Path(words[0]))
+    screen = (shutil.get_terminal_size().columns, sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    shown, failed, reader = [], False, None
+    pages = _read(words, options.limits.page_bytes + 1)
+    for page in tqdm(
+        pages, "reading", unit=" pages", leave=False, delay=0.5, disable=None if html or as_json else True
+    ):
+        row = page if isinstance(page, batch.Dropped) else batch.clean(page[0], page[1], options)
+        if isinstance(row, batch.Dropped):
+            failed = True
+            tqdm.write(str(StandpunktError(row.message)), file=sys.stderr)
+            continue
+        if not html and not as_json:
+            # The article first: what reads it takes a moment to load.
+            above = f"==> {row['path']} <==\n\n".translate(_CONTROLS) if several else ""
+            _show(f"{above}{views.head(row, *screen)}\n")
+        if reader is None:
+            from standpunkt import read as reading
+
+            reader = reading.load(Path(), codebook)
+        with reading.single_threaded():
+            found = reader.read(row)
+        if html:
+            shown.append(found)
+        if as_json:
+            _show(storage.json_text(found))
+        elif not html:
+            _show(views.findings(found, *screen) + "\n" * several)
+    if html and shown:
+        storage.write_text(html, views.html(shown))
+        typer.echo(f"{html}: {len(shown):,} page{'s' * (len(shown) > 1)}", err=as_json)
+    return failed
+
+
+@app.command()
 def summary(
     reports: Annotated[Path, typer.Option(help="The folder of the reports.")] = Path("reports"),
 ) -> None:
@@ -197,21 +281,24 @@ def summary(
 
     for path in sorted((reports / "metrics").glob("*.json")):
         metrics = storage.read_json(path)
-        if "macro_f1" in metrics:
-            typer.echo(_headline(path.stem, metrics))
+        key = next((name for name in _HEADLINES if name in metrics), None)
+        if key:
+            typer.echo(_headline(path.stem, metrics, key))
     for name in ("report.html", "report.md"):
         if not (reports / name).is_file():
             raise StandpunktError(f"{reports / name}: no report yet; run: make report")
         typer.echo(f"report: {reports / name}")
 
 
-def _headline(task: str, metrics: dict[str, Any]) -> str:
-    score = metrics["macro_f1"]
-    best = max(metrics["baselines"], key=lambda name: metrics["baselines"][name]["macro_f1"]["value"])
-    baseline = metrics["baselines"][best]["macro_f1"]["value"]
+_HEADLINES = {"macro_f1": "macro-F1", "f1": "F1"}
+
+
+def _headline(task: str, metrics: dict[str, Any], key: str) -> str:
+    score, others = metrics[key], metrics["baselines"]
+    best = max(others, key=lambda name: others[name][key]["value"])
     return (
-        f"{task}: macro-F1 {score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}] "
-        f"on {metrics['n']} test items; best baseline: {best} {baseline:.3f}"
+        f"{task}: {_HEADLINES[key]} {score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}] "
+        f"on {metrics['n']} test items; best baseline: {best} {others[best][key]['value']:.3f}"
     )
 
 
@@ -231,6 +318,9 @@ def search(
     data, reports, file = Path("data"), Path("reports/search"), Path("params.yaml")
     found = searching.search(file, task, trials=trials, fresh=fresh, data=data, cache=data / "cache/search")
     storage.write_csv(reports / f"{task}.csv", *searching.table(found))
+    tuned = reports / "rows.json"
+    before = storage.read_json(tuned) if tuned.is_file() else {}
+    storage.write_json(tuned, searching.tuned_rows(found, task, before))
     for line in _outcome(task, found):
         typer.echo(line)
     for name, value in found.changes.items():
@@ -261,6 +351,97 @@ def _outcome(task: str, found: Search) -> Iterator[str]:
     yield f"difference: {gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]" + (
         "; it may be chance: the interval holds 0" if gain.low <= 0 else "; the best of many looks better than it is"
     )
+
+
+@app.command()
+def compare(
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="A git revision, the name of a DVC experiment, or workspace.")
+    ] = "HEAD",
+    b: Annotated[str, typer.Argument(metavar="B", help="The same; its params.yaml says how to test.")] = "workspace",
+    html: Annotated[Path | None, typer.Option(help="Write the comparison as one HTML page too.")] = None,
+    fail_on: Annotated[
+        Literal["worse", "different"] | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 where a score is worse, or where any is better, worse or not comparable.",
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, max=10_000, help="Changed predictions that are shown, of each kind.")] = 20,
+) -> None:
+    """Say which scores changed for more than chance between two runs, and what explains it, as Markdown.
+
+    Works on committed files: no run, no DVC remote, no cache.
+    """
+    from standpunkt import compare as comparing
+    from standpunkt import storage
+    from standpunkt.reporting import comparison
+
+    found = comparing.compare(a, b, Path())
+    if html is not None:
+        storage.write_text(html, comparison.html(found, top))
+    _show(comparison.markdown(found, top).rstrip("\n"))
+    if (fail_on == "worse" and comparing.worse(found)) or (fail_on == "different" and comparing.different(found)):
+        raise typer.Exit(1)
+
+
+labels = typer.Typer(help="Send pages to annotators and take their labels back.", no_args_is_help=True)
+app.add_typer(labels, name="label")
+
+
+@labels.command("export")
+def label_export(
+    task: Annotated[str, typer.Option(help="topic, stance, quotes, or an added task of the codebook.")],
+    out: Annotated[Path, typer.Option(help="The file; with annotators their names go before its suffix.")],
+    tool: Annotated[Literal["label-studio", "doccano", "csv"], typer.Option("--to", help="The annotation tool.")],
+    select: Annotated[
+        Literal["random", "uncertain", "disagree"],
+        typer.Option(
+            help="What has no label: by chance, or where the model is least sure; or test rows where model and label "
+            "differ."
+        ),
+    ] = "random",
+    n: Annotated[int, typer.Option("--n", min=1, help="How many items at most.")] = 100,
+    annotator: Annotated[list[str] | None, typer.Option(help="Who labels; again for each person. A file each.")] = None,
+    overlap: Annotated[
+        int | None, typer.Option(min=0, help="Items that everybody gets, to measure agreement; all if left out.")
+    ] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Without what the model suggests.")] = False,
+) -> None:
+    """Write items to be labelled as files that an annotation tool imports."""
+    from standpunkt import label, stages
+
+    found = label.export_items(
+        stages.load_params(Path("params.yaml")),
+        task,
+        out,
+        how=select,
+        n=n,
+        tool=tool,
+        annotators=annotator or (),
+        overlap=overlap,
+        blind=blind,
+    )
+    typer.echo(f"{found.items:,} items for {task}: {', '.join(map(str, found.files))}")
+    typer.echo(f"labels for {tool}: {', '.join(map(str, found.beside))}")
+
+
+@labels.command("import")
+def label_import(
+    file: Annotated[Path, typer.Argument(help="What the tool exported.")],
+    tool: Annotated[Literal["label-studio", "doccano", "csv"], typer.Option("--from", help="The annotation tool.")],
+    annotator: Annotated[
+        str | None, typer.Option(help="Who labelled, where the file does not say; 'adjudicator' has the last word.")
+    ] = None,
+) -> None:
+    """Take labels into the corpus of params.yaml: all of a file, or nothing where one item is refused."""
+    from standpunkt import label, stages
+
+    found = label.import_labels(stages.load_params(Path("params.yaml")), file, tool=tool, annotator=annotator)
+    for line in label.told(found):
+        typer.echo(line)
+    for path in found.files:
+        typer.echo(f"written: {path}")
 
 
 def _corpus_folder(name: str) -> Path:
