@@ -11,11 +11,14 @@ import pytest
 
 from standpunkt import schema
 from standpunkt.params import (
+    AcceptParams,
     CleanParams,
     EvaluateParams,
     FeaturesParams,
     IngestParams,
     Params,
+    PositionsParams,
+    ReaderParams,
     ReportParams,
     SplitParams,
 )
@@ -103,6 +106,28 @@ def stance_files() -> TaskFiles:
     )
 
 
+def stands(
+    page: str, actor: str, target: str, stance: str, outlet: str | None, day: str | None, side: str = "unlabelled"
+) -> dict[str, Any]:
+    """A position as the report gets it."""
+    return {
+        "id": page,
+        "actor": actor,
+        "name": actor,
+        "kind": "person",
+        "target": target,
+        "stance": stance,
+        "probability": 0.75 if side == "test" else 0.25,
+        "how": "reported",
+        "start": 0,
+        "end": 5,
+        "evidence": f"Satz {HOSTILE}",
+        "side": side,
+        "outlet": outlet,
+        "published": day,
+    }
+
+
 @pytest.fixture
 def params() -> Params:
     raw = {
@@ -129,7 +154,19 @@ def params() -> Params:
             max_seconds=1.0,
         ),
         features=FeaturesParams(spacy_model="blank", processes=1, encoder="none"),
-        split=SplitParams(strategy="auto", test_share=0.5, validation_share=0.0, test_from=None),
+        split=SplitParams(
+            strategy="auto",
+            test_share=0.5,
+            validation_share=0.0,
+            test_from=None,
+            group_by="group",
+            accept=AcceptParams(sampling="Rows | of <i> drawn at random"),
+        ),
+        positions=PositionsParams(
+            folds=3,
+            prior_weight=0.5,
+            reader=ReaderParams(C=0.2, min_rows=2, views={"rules": 1.0}, place_views={"shape": 1.0}),
+        ),
         evaluate=EvaluateParams(resamples=2000, level=0.95, calibration_bins=10),
         report=ReportParams(errors=5, features=5, predictions=5, min_probability=0.5, lines=5),
         tasks={},
@@ -191,7 +228,8 @@ def material() -> Material:
                 "pairs_by_target": {},
                 "excluded": {"near_duplicate_of_test": 1},
                 "unlabelled": 1,
-                "audit": {"pages_on_two_sides": 0},
+                "audit": {"pages_on_two_sides": 0, "sampling": 1},
+                "accepted": {"sampling": "Rows | of <i> drawn at random"},
             },
             tasks={
                 "stance": stance_files(),
@@ -217,6 +255,11 @@ def material() -> Material:
                 "bote/b": {"title": f"Titel {HOSTILE}", "outlet": "bote"},
                 "bote/c": {"title": f"Titel {HOSTILE}", "outlet": None},
             },
+            positions=[
+                stands("bote/a", "marwitz", "tempolimit", "against", "bote", "2023-01-05", side="test"),
+                stands("bote/b", "Enno Thaden", "tempolimit", "favor", "bote", "2023-02-05", side="test"),
+                stands("bote/c", "marwitz", "tempolimit", "favor", None, "2023-03-05T08:00:00"),
+            ],
             removed=lines(
                 ["bote/a", 1, f"Zeile {HOSTILE}", "navigation", "a link", 0.99],
                 ["bote/b", 1, f"Zeile {HOSTILE}", "navigation", "a link", 0.75],
@@ -230,3 +273,88 @@ def material() -> Material:
             ),
         )
     )
+
+
+READ = (
+    "Aldenburg streitet über die Maut. „Die Maut ist fällig“, sagte Frieda Rademann am Montag, "
+    "„und sie bleibt gerecht.“ Jost Ellerbrook erklärte, er sehe das anders.\n\n"
+    "Und die Pendler? Sollten sie etwa laufen? Gero Pohlmann warb dafür, alles beim Alten zu lassen, "
+    "und nannte die Maut wie auch das Tempolimit überflüssig."
+)
+
+
+def places(*parts: str) -> list[list[int]]:
+    """The spans of words in the text of the page that was read."""
+    return [[READ.index(part), READ.index(part) + len(part)] for part in parts]
+
+
+@pytest.fixture
+def read_page() -> dict[str, Any]:
+    """A page as `standpunkt read` gives it: four types of quotes, and one sentence that carries two positions."""
+
+    def quote(
+        kind: str, spans: list[str], cues: list[str], speakers: list[str], name: str | None, probability: float
+    ) -> dict[str, Any]:
+        return {
+            "type": kind,
+            "spans": places(*spans),
+            "cues": places(*cues),
+            "speakers": places(*speakers),
+            "actor": None,
+            "name": name,
+            "probability": probability,
+        }
+
+    def position(name: str, target: str, stance: str, how: str, probability: float, sentence: str) -> dict[str, Any]:
+        statements = {"citymaut": "Die Citymaut soll kommen.", "tempolimit": "Ein Tempolimit soll gelten."}
+        [[start, end]] = places(sentence)
+        return {
+            "actor": name.lower(),
+            "name": name,
+            "target": target,
+            "statement": statements[target],
+            "stance": stance,
+            "probability": probability,
+            "how": how,
+            "start": start,
+            "end": end,
+        }
+
+    first = READ[READ.index("„Die Maut") : READ.index(" Jost")]
+    last = READ[READ.index("Gero") :]
+    return {
+        "path": "seiten/maut.html",
+        "id": "seiten/maut",
+        "kicker": "Verkehr",
+        "title": "Wer in die Stadt will, soll zahlen",
+        "teaser": "Die Oberbürgermeisterin wirbt, der Minister winkt ab.",
+        "author": "Kaja Brandis",
+        "date": "2024-03-05",
+        "outlet": "warte",
+        "language": "de",
+        "text": READ,
+        "topics": [
+            {"topic": "verkehr", "label": "Verkehr", "probability": 0.875},
+            {"topic": "wohnen", "label": "Wohnen", "probability": 0.125},
+        ],
+        "actors": [{"id": "rademann", "name": "Frieda Rademann", "kind": "person", "mentions": 1}],
+        "quotes": [
+            quote(
+                "direct",
+                ["„Die Maut ist fällig“", "„und sie bleibt gerecht.“"],
+                ["sagte"],
+                ["Frieda Rademann"],
+                "Frieda Rademann",
+                0.96875,
+            ),
+            quote("indirect", ["er sehe das anders"], ["erklärte"], ["Jost Ellerbrook"], "Jost Ellerbrook", 0.875),
+            quote("free_indirect", ["Sollten sie etwa laufen?"], [], [], None, 0.5),
+            quote("reported", ["alles beim Alten zu lassen"], ["warb dafür"], ["Gero Pohlmann"], None, 0.75),
+        ],
+        "positions": [
+            position("Frieda Rademann", "citymaut", "favor", "quoted", 0.9375, first),
+            position("Gero Pohlmann", "citymaut", "against", "reported", 0.75, last),
+            position("Gero Pohlmann", "tempolimit", "neutral", "ascribed", 0.625, last),
+        ],
+        "missing": [],
+    }

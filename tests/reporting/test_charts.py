@@ -105,8 +105,8 @@ def test_score_dots_without_a_band() -> None:
 
 def test_confusion_shades_by_the_share_of_the_row() -> None:
     root = parse(heat().inline())
-    assert [element.get("fill-opacity") for element in root.iter(f"{SVG}rect")] == ["0.765", "0.295", "1.000"]
-    assert texts(heat()) == ["predicted", "gold", "Bildung", "Bildung", "<b>", "<b>", "3", "1", "4", "·", "2", "2", "n"]
+    assert [element.get("fill-opacity") for element in root.iter(f"{SVG}rect")] == ["0.425", "0.175", "0.550"]
+    assert texts(heat()) == ["predicted", "gold", "Bildung", "Bildung", "<b>", "<b>", "3", "1", "4", "2", "2", "n"]
     assert heat().description == "5 of 6 on the diagonal. Bildung: 3 of 4 right; <b>: 2 of 2 right"
 
 
@@ -147,4 +147,4 @@ def test_bars_start_at_zero() -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(1.0, "1"), (1.25, "1.2"), (-0.01, "0"), (-14.0, "-14"), (10.04, "10")])
 def test_coordinates_have_one_decimal_at_most(value: float, shown: str) -> None:
-    assert charts._n(value) == shown
+    assert charts.px(value) == shown

@@ -70,7 +70,7 @@ def cells(material: Material, params: Params, section: str, caption: str) -> lis
 def test_sections_stand_in_the_order_in_which_they_are_read(material: Material, params: Params) -> None:
     built = report.build(material, params)
     assert [section.id for section in built.sections] == [
-        "trust", "corpus", "scores", "features", "errors", "new", "cleaned", "parameters",
+        "trust", "corpus", "scores", "features", "errors", "new", "positions", "cleaned", "parameters",
     ]  # fmt: skip
 
 
@@ -285,7 +285,7 @@ def test_html_shows_texts_of_pages_as_text(material: Material, params: Params) -
     page = Page(report.html(report.build(material, params)))
     assert page.all("script") == []
     assert {attributes["href"].split("/")[0].split("#")[0] for attributes in page.all("a") if attributes["href"]} == {
-        "", "metrics", "plots", "predictions",
+        "", "metrics", "plots", "positions.graphml", "positions.jsonl", "predictions",
     }  # fmt: skip
     assert "Titel <script>alert(1)</script> | **fett** [hier](https://boese.example) `x` # Kopf" in page.texts
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
@@ -315,7 +315,7 @@ def test_html_can_be_read_without_a_mouse_or_a_screen(material: Material, params
         str(attributes["href"])[1:] for attributes in page.all("a") if str(attributes["href"]).startswith("#")
     } <= set(ids)
     named = [(one["role"], str(one["aria-labelledby"]).split()) for one in page.all("svg")]
-    assert len(named) == 7
+    assert len(named) == 9
     for role, names in named:
         assert role == "img"
         assert set(names) <= set(ids)
@@ -352,7 +352,9 @@ def test_markdown_holds_no_html_or_link_of_a_page(material: Material, params: Pa
         "<details>\n<summary></summary>", "</details>", "<sub>", "</sub>",
     }  # fmt: skip
     links = [child.attrs["href"] for token in tokens for child in token.children or [] if child.type == "link_open"]
-    assert {str(link).split("/")[0] for link in links} == {"metrics", "plots", "predictions"}
+    assert {str(link).split("/")[0] for link in links} == {
+        "metrics", "plots", "positions.graphml", "positions.jsonl", "predictions",
+    }  # fmt: skip
 
 
 def test_markdown_shows_every_chart(material: Material, params: Params) -> None:
@@ -360,7 +362,7 @@ def test_markdown_shows_every_chart(material: Material, params: Params) -> None:
     assert re.findall(r"!\[[^\]]+\]\(charts/([^)]+)\)", report.markdown(built)) == list(built.charts())
     assert list(built.charts()) == [
         "corpus-sides.svg", "clean-gold.svg", "stance-scores.svg", "stance-confusion.svg", "stance-reliability.svg",
-        "stance-coverage.svg", "clean-removed.svg",
+        "stance-coverage.svg", "positions-matrix.svg", "positions-time-chart.svg", "clean-removed.svg",
     ]  # fmt: skip
 
 
@@ -386,6 +388,7 @@ def test_a_corpus_without_any_labels(material: Material, params: Params) -> None
         material,
         tasks={"topic": TaskFiles({"n": 0, "status": "this corpus has no labels for this task"})},
         unlabelled=[],
+        positions=[],
     )
     text = report.markdown(report.build(empty, params))
     assert "- **topic**: not scored: this corpus has no labels for this task." in text

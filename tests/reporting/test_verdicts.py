@@ -174,7 +174,7 @@ def test_a_corpus_without_labels_has_no_split_to_audit() -> None:
     [
         ({}, {}, 0, ["The split was not audited."]),
         ({"pages_on_two_sides": 0}, {}, 0, ["No leak found."]),
-        ({"pages_on_two_sides": 2}, {}, 0, ["The split leaks."]),
+        ({"pages_on_two_sides": 2}, {}, 0, ["The split leaks.", "Other leaks were not found."]),
         (
             {"pages_on_two_sides": 0},
             {"near_duplicate_of_test": 3},
@@ -187,6 +187,47 @@ def test_threats_of_the_split(audit: dict[str, int], excluded: dict[str, int], n
     split = {"strategy": "grouped", "audit": audit, "excluded": excluded}
     lines = verdicts.of_split(split, {"near_duplicates": {"articles": near, "clusters": 2}})
     assert [next(pieces(line)).text.strip() for line in lines] == leads
+
+
+def test_what_was_signed_for_is_said_with_its_number_and_reason() -> None:
+    split = {
+        "strategy": "grouped",
+        "audit": {"sampling": 1, "pages_on_two_sides": 0, "days_on_two_sides": 1234, "label_markers": 0},
+        "accepted": {"sampling": "drawn | by lot", "days_on_two_sides": "all days are invented"},
+        "excluded": {},
+    }
+    assert said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}})) == [
+        "Days on two sides: 1\u202f234. Found by the audit and accepted; signed in params.yaml: all days are invented",
+        "What the test rows stand for. Signed in params.yaml: drawn | by lot",
+        (
+            "Other leaks were not found. The audit of the grouped split made 4 checks; label markers and pages on two "
+            "sides are at 0."
+        ),
+    ]
+
+
+def test_a_sampling_that_was_signed_for_is_no_leak() -> None:
+    split = {
+        "strategy": "corpus",
+        "audit": {"sampling": 1, "pages_on_two_sides": 0},
+        "accepted": {"sampling": "drawn by lot"},
+        "excluded": {},
+    }
+    assert said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}}))[1] == (
+        "No leak found. The audit of the corpus split made 2 checks; pages on two sides is at 0."
+    )
+
+
+def test_what_nobody_signed_for_is_a_leak() -> None:
+    split = {
+        "strategy": "corpus",
+        "audit": {"label_markers": 2, "sampling": 1},
+        "accepted": {"sampling": "drawn by lot"},
+        "excluded": {},
+    }
+    assert said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}}))[0] == (
+        "The split leaks. Found by the audit: label markers 2."
+    )
 
 
 def test_what_was_left_out_is_said_with_its_reason() -> None:
@@ -362,3 +403,15 @@ def test_scores_have_readable_names() -> None:
     assert [verdicts.score_name(name) for name in ("macro_f1", "favor_against_f1", "accuracy")] == [
         "macro-F1", "favor-against F1", "accuracy",
     ]  # fmt: skip
+
+
+def test_agreement_is_said_beside_the_score_and_warned_of_where_it_is_low() -> None:
+    entry = {"value": 0.71, "low": 0.62, "high": 0.79}
+    found = {"n": 100, "annotators": 2, "alpha": entry, "percent": entry | {"value": 0.8}}
+    said = verdicts.agreement("topic", {"agreement": found}, "page")
+    assert said.startswith("2 annotators labelled 100 pages of topic twice or more: Krippendorff's alpha 0.710 ")
+    assert verdicts.agreement("topic", {}, "page") == ""
+    metrics = {"n": 200, "macro_f1": {"value": 0.9, "low": 0.8, "high": 0.95}}
+    low = [*verdicts.of_task("topic", metrics | {"agreement": found}, "page", {})]
+    high = found | {"alpha": entry | {"low": 0.7}}
+    assert len(low) == len([*verdicts.of_task("topic", metrics | {"agreement": high}, "page", {})]) + 1

@@ -16,6 +16,7 @@ from standpunkt.stages.clean import clean
 from standpunkt.stages.evaluate import evaluate
 from standpunkt.stages.features import features
 from standpunkt.stages.ingest import ingest
+from standpunkt.stages.positions import positions
 from standpunkt.stages.split import split
 from standpunkt.stages.train import train
 
@@ -62,6 +63,18 @@ class Run:
         evaluate(
             self.params, task=task, **self.before, model=self.folder / "models" / task,
             metrics=metrics, predictions=predictions, plots=reports / "plots" / task,
+            ledger=reports / f"ledger/{task}.jsonl",
+        )  # fmt: skip
+        return storage.read_json(metrics), storage.read_jsonl(predictions)
+
+    def positions(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Metrics and predictions of the stage positions; the model of quotes must be there."""
+        reports = self.folder / "reports"
+        metrics, predictions = reports / "metrics/positions.json", reports / "predictions/positions.jsonl"
+        positions(
+            self.params, **self.before, quotes_model=self.folder / "models/quotes",
+            out=self.folder / "models/positions", metrics=metrics, predictions=predictions,
+            plots=reports / "plots/positions", ledger=reports / "ledger/positions.jsonl",
         )  # fmt: skip
         return storage.read_json(metrics), storage.read_jsonl(predictions)
 
@@ -100,9 +113,10 @@ def prepare(tiny_corpus: Path, params_yaml: Callable[..., Path], tmp_path: Path)
             params, ingested=before["ingested"], clean=before["clean"], cache=tmp_path / "cache",
             out=before["features"],
         )  # fmt: skip
+        storage.write_json(tmp_path / "rows.json", {})
         split(
-            params, labels=before["ingested"] / "labels", clean=before["clean"], out=before["split"],
-            metrics=reports / "split.json",
+            params, ingested=before["ingested"], clean=before["clean"], searched=tmp_path / "rows.json",
+            out=before["split"], metrics=reports / "split.json",
         )  # fmt: skip
         found = Run(tmp_path, params)
         found.set_sides(SIDES)

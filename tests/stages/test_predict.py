@@ -15,12 +15,18 @@ from standpunkt.stages.predict import predict
 UNLABELLED = ["warte/kantine", "warte/neu", "warte/radweg"]
 
 
+def _predict(run: Any) -> list[dict[str, Any]]:
+    names = {"predictions": "unlabelled.jsonl", "positions": "positions.jsonl", "network": "positions.graphml"}
+    paths = {name: run.folder / file for name, file in names.items()}
+    predict(run.params, **run.before, models=run.folder / "models", **paths)
+    return storage.read_jsonl(paths["predictions"])
+
+
 def _run(run: Any) -> list[dict[str, Any]]:
-    for task in ("topic", "stance"):
+    for task in ("topic", "stance", "quotes"):
         run.train(task)
-    path = run.folder / "unlabelled.jsonl"
-    predict(run.params, **run.before, models=run.folder / "models", predictions=path)
-    return storage.read_jsonl(path)
+    run.positions()
+    return _predict(run)
 
 
 def test_one_row_a_page_without_labels(prepare: Callable[..., Any]) -> None:
@@ -81,12 +87,34 @@ def test_a_second_run_leaves_the_same_bytes(prepare: Callable[..., Any]) -> None
     states = []
     for _ in range(2):
         _run(run)
-        states.append((run.folder / "unlabelled.jsonl").read_bytes())
+        names = ("unlabelled.jsonl", "positions.jsonl", "positions.graphml")
+        states.append([(run.folder / name).read_bytes() for name in names])
     assert states[0] == states[1]
 
 
 def test_a_missing_model_is_named(prepare: Callable[..., Any]) -> None:
     run = prepare()
-    with pytest.raises(StandpunktError, match=r"models/stance/model\.json: no such file"):
-        predict(run.params, **run.before, models=run.folder / "models", predictions=run.folder / "unlabelled.jsonl")
+    with pytest.raises(StandpunktError, match=r"models/quotes/model\.json: no such file"):
+        _predict(run)
     assert not (run.folder / "unlabelled.jsonl").exists()
+
+
+def test_positions_are_rows_with_the_sentence_that_shows_them(prepare: Callable[..., Any]) -> None:
+    run = prepare()
+    _run(run)
+    rows = storage.read_jsonl(run.folder / "positions.jsonl")
+    assert [(row["id"], row["actor"], row["name"], row["target"], row["stance"], row["how"]) for row in rows] == [
+        ("warte/neu", "ellerbrook", "Jost Ellerbrook", "tempolimit", "against", "quoted")
+    ]
+    assert rows[0]["evidence"].startswith("„Dieses Tempolimit lehne ich ab“")
+    assert sum(rows[0]["probabilities"].values()) <= 1 + 3e-6
+    graph = storage.read_text(run.folder / "positions.graphml")
+    assert '<edge source="actor:ellerbrook" target="target:tempolimit">' in graph
+
+
+def test_no_sentence_of_a_corpus_that_is_not_redistributable(prepare: Callable[..., Any], tiny_corpus: Path) -> None:
+    text = storage.read_text(tiny_corpus / "corpus.yaml").replace("redistributable: true", "redistributable: false")
+    run = prepare({"corpus.yaml": text})
+    _run(run)
+    [row] = storage.read_jsonl(run.folder / "positions.jsonl")
+    assert "evidence" not in row

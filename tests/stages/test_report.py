@@ -9,9 +9,10 @@ import pytest
 
 from standpunkt import stages, storage
 from standpunkt.errors import StandpunktError
-from standpunkt.schema import ARTICLES, LINES, table
+from standpunkt.schema import ANNOTATIONS, ARTICLES, LABELS, LINES, SPLIT, table
 from standpunkt.stages.report import report
 
+REPOSITORY = Path(__file__).parents[2]
 NONE = {"n": 0, "status": "this corpus has no labels for this task"}
 
 
@@ -49,19 +50,36 @@ def written(tmp_path: Path) -> dict[str, Path]:
         },
         "topic": {"n": 1, "macro_f1": entry(1.0), "accuracy": entry(1.0), "baselines": {}},
         "stance": NONE,
+        "quotes": NONE,
+        "positions": NONE,
     }  # fmt: skip
     for name, metrics in figures.items():
         storage.write_json(reports / "metrics" / f"{name}.json", metrics)
     found = {"predicted": "energie", "probabilities": {"energie": 0.9}}
     storage.write_jsonl(reports / "predictions" / "topic.jsonl", [{"id": "a", "gold": "energie"} | found])
-    storage.write_jsonl(reports / "predictions" / "stance.jsonl", [])
+    for name in ("stance", "quotes", "positions"):
+        storage.write_jsonl(reports / "predictions" / f"{name}.jsonl", [])
+    storage.write_jsonl(reports / "positions.jsonl", [])
+    storage.write_text(reports / "positions.graphml", "<graphml/>\n")
     new = {"id": "b", "title": "Titel b", "actors": {}, "topic": [found]}
     storage.write_jsonl(reports / "predictions" / "unlabelled.jsonl", [new])
-    for task in ("topic", "stance"):
+    for task in ("topic", "stance", "quotes"):
         for name in ("confusion", "reliability", "features", "coverage"):
             storage.write_csv(reports / "plots" / task / f"{name}.csv", ["empty"], [])
     storage.write_csv(reports / "plots" / "topic" / "confusion.csv", ["gold", "predicted"], [["energie", "energie"]])
-    return {"reports": reports, "ingested": tmp_path / "ingested", "clean": tmp_path / "clean"}
+    storage.write_table(
+        tmp_path / "ingested" / "labels", table(LABELS, [{"id": "a", "task": "topic", "label": "energie"}])
+    )
+    storage.write_table(tmp_path / "ingested" / "annotations", table(ANNOTATIONS, []))
+    storage.write_table(tmp_path / "split", table(SPLIT, [{"id": "a", "side": "test"}]))
+    storage.write_text(tmp_path / "CITATION.cff", storage.read_text(REPOSITORY / "CITATION.cff"))
+    return {
+        "reports": reports,
+        "ingested": tmp_path / "ingested",
+        "clean": tmp_path / "clean",
+        "split": tmp_path / "split",
+        "citation": tmp_path / "CITATION.cff",
+    }
 
 
 def test_writes_both_forms_and_the_charts(written: dict[str, Path], params_yaml: Callable[..., Path]) -> None:
@@ -84,7 +102,7 @@ def test_writes_both_forms_and_the_charts(written: dict[str, Path], params_yaml:
 def test_links_lead_to_files_beside_the_report(written: dict[str, Path], params_yaml: Callable[..., Path]) -> None:
     report(stages.load_params(params_yaml()), **written)
     links = set(re.findall(r'href="([^#"][^"]*)"', storage.read_text(written["reports"] / "report.html")))
-    assert len(links) == 10
+    assert len(links) == 17
     assert [link for link in sorted(links) if not (written["reports"] / link).is_file()] == []
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from standpunkt.reporting import words
 from standpunkt.reporting.blocks import Paragraph, Source, Table, Text
@@ -19,7 +20,18 @@ def metrics(name: str, stage: str | None = None) -> Source:
     return Source(f"metrics/{name}.json", stage or name, link=True)
 
 
+def writer(task: str) -> str:
+    """The stage that scored a task."""
+    return "positions" if task == "positions" else "evaluate"
+
+
 def counts(caption: str, head: str, rows: Sequence[tuple[str, int]]) -> Table:
     """A table of counts, in the order given."""
     cells = tuple((name, words.count(number)) for name, number in rows)
     return Table(caption, (head, "n"), cells, frozenset({1}))
+
+
+def actor_name(actor: str, codebook: Mapping[str, Any]) -> str:
+    """The label of an actor of the codebook; others are named by their full name."""
+    known = codebook.get("actors", {}).get(actor)
+    return str(known["label"]) if known else actor

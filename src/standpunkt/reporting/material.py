@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+
+_UNITS = {"actor": "position", "target": "pair", "quote": "quote", "gold_quote": "quote"}
+"""What an item is, by the keys of its row."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,9 @@ class TaskFiles:
 
     @property
     def unit(self) -> str:
-        """What one test item is: a page, or a pair of page and target."""
-        return "pair" if any("target" in row for row in self.predictions) else "page"
+        """What one test item is: a page, a pair of page and target, a position, a quote."""
+        keys = {key for row in self.predictions for key in row}
+        return next((unit for key, unit in _UNITS.items() if key in keys), "page")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,15 @@ class Material:
     unlabelled: Sequence[Mapping[str, Any]]
     articles: Mapping[str, Mapping[str, Any]]
     """Title and outlet of each article by id."""
+    positions: Sequence[Mapping[str, Any]]
+    """Positions in pages that no model was fitted on, with `side`, `outlet` and `published` of their page."""
     removed: pa.Table
     """Lines of the pages that are in no article, of `schema.LINES`."""
     kept: pa.Table
     """Lines of the pages that are in an article, of `schema.LINES`."""
+    labels: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    """How often each label was given, by task, label and side; see `datasheet.label_counts`."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of what was read: of `metrics/…` and `predictions/…` below the reports, of tables of other stages."""
+    citation: Mapping[str, Any] = field(default_factory=dict)
+    """`CITATION.cff` of the program."""

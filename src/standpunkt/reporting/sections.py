@@ -12,7 +12,7 @@ from typing import Any
 
 from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import charts, cleaning, common, verdicts, words
+from standpunkt.reporting import charts, cleaning, common, positions, slices, verdicts, words
 from standpunkt.reporting.blocks import (
     Beside,
     Block,
@@ -46,6 +46,7 @@ def sections(material: Material, params: Params) -> tuple[Section, ...]:
         _features(material, params),
         _errors(material, params),
         _new_pages(material, params),
+        positions.section(material, params),
         cleaning.section(material, params),
         _parameters(params),
     )
@@ -61,7 +62,7 @@ def _threats(material: Material, params: Params) -> Section:
     sources = [
         common.metrics("clean"),
         common.metrics("split"),
-        *(common.metrics(name, "evaluate") for name in material.tasks),
+        *(common.metrics(name, common.writer(name)) for name in material.tasks),
     ]
     return Section("trust", "Before you trust a figure", tuple(sources), (Items(tuple(lines)),))
 
@@ -116,7 +117,7 @@ def _by_side(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _scores(material: Material, params: Params) -> Section:
     found: list[Block] = []
     for name, task in material.tasks.items():
-        sources = (common.metrics(name, "evaluate"),)
+        sources = (common.metrics(name, common.writer(name)),)
         found.append(Heading(f"scores-{name}", name, sources))
         verdict = verdicts.verdict(name, task.metrics, task.unit)
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
@@ -154,6 +155,7 @@ def _task_scores(
     yield Figure(charts.score_dots(f"{name}-scores", f"{name}: {verdicts.score_name(top)} with intervals", dots))
     yield Table(f"Scores of {name}", columns, tuple(rows), frozenset(range(1, len(columns))))
     said = (
+        verdicts.agreement(name, metrics, task.unit),
         verdicts.reading(name, metrics, settings),
         verdicts.abstention(name, metrics, settings, task.unit),
     )
@@ -161,6 +163,11 @@ def _task_scores(
     for key in sorted(metrics):
         if key.startswith("per_"):
             yield _parts(f"Scores of {name} {words.spaced(key)}", key.removeprefix("per_"), metrics[key], codebook)
+    agreed = metrics.get("agreement", {})
+    for key, head in (("by_label", "label"), ("by_target", "target")):
+        if key in agreed:
+            caption = f"Agreement of annotators on {name} by {head}"
+            yield Folded(caption, (_parts(caption, head, agreed[key], codebook),))
     drawn = ([*_confusion(name, task, codebook)], [*_reliability(name, task), *_coverage(name, task)])
     tables = tuple(table for row in drawn for _, table in row)
     error = metrics.get("calibration", {}).get("expected_calibration_error")
@@ -177,6 +184,7 @@ def _task_scores(
             if pictures:
                 yield Beside(pictures)
         yield Folded(f"Confusions, reliability and coverage of {name} as tables", tables)
+    yield from slices.blocks(name, metrics, task.unit)
 
 
 def _values(scores: Mapping[str, Any], names: Sequence[str]) -> Iterator[Line]:
@@ -283,7 +291,8 @@ def _label(name: str, codebook: Mapping[str, Any]) -> Text:
 
 
 def _features(material: Material, params: Params) -> Section:
-    sources = tuple(Source(f"plots/{name}/features.csv", "evaluate", link=True) for name in material.tasks)
+    written = [name for name in material.tasks if common.writer(name) == "evaluate"]
+    sources = tuple(Source(f"plots/{name}/features.csv", "evaluate", link=True) for name in written)
     found: list[Block] = []
     for name, task in material.tasks.items() if material.config["redistributable"] else ():
         by_class: dict[str, dict[str, list[str]]] = {}
@@ -345,7 +354,7 @@ def _errors(material: Material, params: Params) -> Section:
             continue
         found.append(Heading(f"errors-{name}", name))
         shown = wrong[: params.report.errors]
-        targets = any("target" in row for row in shown)
+        known = [name for name in ("actor", "target") if any(name in row for row in shown)]
         reasons = _Reasons(shown, open_=open_)
         abstained = sum(row.get("abstained", False) for row in wrong)
         found.append(
@@ -355,13 +364,13 @@ def _errors(material: Material, params: Params) -> Section:
                 f"{reasons.legend}"
             )
         )
-        head = ("page", *(["target"] if targets else []), "gold → predicted", "probability")
+        head = ("page", *known, "gold → predicted", "probability")
         rows = tuple(
             (
                 _page(row["id"], material.articles.get(row["id"], {}).get("title"), shown=open_),
-                *([row.get("target", "–")] if targets else []),
+                *(_named(row, name, material.codebook) for name in known),
                 (_label(row["gold"], material.codebook), " → ", *_predicted(row, material.codebook)),
-                words.score(_probability(row)),
+                words.score(_probability(row)) if row["predicted"] in row["probabilities"] else "–",
                 *reasons.cells(row),
             )
             for row in shown
@@ -369,8 +378,14 @@ def _errors(material: Material, params: Params) -> Section:
         if rows:
             columns = (*head, *reasons.columns)
             found.append(Table(f"Surest wrong predictions of {name}", columns, rows, frozenset({len(head) - 1})))
-    sources = tuple(Source(f"predictions/{name}.jsonl", "evaluate", link=True) for name in material.tasks)
+    sources = tuple(Source(f"predictions/{name}.jsonl", common.writer(name), link=True) for name in material.tasks)
     return Section("errors", "Errors to read", sources, tuple(found))
+
+
+def _named(row: Mapping[str, Any], name: str, codebook: Mapping[str, Any]) -> Line:
+    if name not in row:
+        return "–"
+    return Text(common.actor_name(row[name], codebook), german=True) if name == "actor" else str(row[name])
 
 
 class _Reasons:
@@ -493,7 +508,8 @@ def _new_stances(material: Material, params: Params) -> Iterator[Block]:
 
 
 def _probability(entry: Mapping[str, Any]) -> float:
-    return float(entry["probabilities"][entry["predicted"]])
+    """Of the predicted class; 0 where nothing was predicted, which has none."""
+    return float(entry["probabilities"].get(entry["predicted"], 0.0))
 
 
 def _predicted(entry: Mapping[str, Any], codebook: Mapping[str, Any]) -> tuple[str | Text, ...]:

@@ -20,6 +20,7 @@ _HEADLINES = ("macro_f1", "f1")
 _NAMES = {"macro_f1": "macro-F1", "f1": "F1", "favor_against_f1": "favor-against F1"}
 _BASELINES = {"tfidf_svc": "tf-idf SVC"}
 _TEXT = "the text"
+_SAMPLING = "sampling"
 _NOT_SEEN = {
     **dict.fromkeys(("author_prior", "majority", "majority_per_target", "text_blind"), _TEXT),
     "target_blind": "the target",
@@ -158,6 +159,26 @@ def reading(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any]) 
     )
 
 
+LOW_AGREEMENT = 0.667
+"""Krippendorff (2004), "Content Analysis", section 11.4.3: below this alpha not even tentative conclusions."""
+
+
+def agreement(task: str, metrics: Mapping[str, Any], unit: str) -> str:
+    """How far annotators agree on the labels that the scores are measured by; empty where nobody knows."""
+    found = metrics.get("agreement", {})
+    if not found.get("n"):
+        return ""
+    given = [
+        f"{name} {words.with_interval(found[key])}"
+        for key, name in (("alpha", "Krippendorff's alpha"), ("percent", "equal labels"), ("f1", "F1 of one another"))
+        if key in found
+    ]
+    return (
+        f"{words.counted(found['annotators'], 'annotator')} labelled {words.counted(found['n'], unit)} of {task} twice "
+        f"or more: {words.listing(given)}. A score that is higher than people agree measures their habits."
+    )
+
+
 def abstention(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any], unit: str) -> str:
     """How many test items are answered, and how many of these right; empty where nothing may be withheld."""
     limit, n = settings.get("abstain_below", 0.0), metrics["n"]
@@ -230,15 +251,21 @@ def of_cleaning(clean: Mapping[str, Any], pins: str) -> Iterator[Line]:
 
 def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Line]:
     """What the split and its audit found."""
-    audit = split["audit"]
-    leaks = [f"{words.spaced(name)} {words.count(number)}" for name, number in sorted(audit.items()) if number]
+    # A report of an earlier version has no reasons: whatever was found had stopped the run.
+    audit, accepted = split["audit"], split.get("accepted", {})
+    found = {name: number for name, number in sorted(audit.items()) if number}
+    leaks = [f"{words.spaced(name)} {words.count(number)}" for name, number in found.items() if name not in accepted]
     if leaks:
         yield _note("The split leaks.", f"Found by the audit: {words.listing(leaks)}.")
-    elif audit:
-        checks = ", ".join(f"{words.spaced(name)} 0" for name in sorted(audit))
+    for name in found:
+        if name in accepted:
+            yield _signed(name, found[name], accepted[name])
+    if audit:
+        checks = [words.spaced(name) for name in sorted(audit) if not audit[name]]
         yield _note(
-            "No leak found.",
-            f"The audit of the {split['strategy']} split made {words.counted(len(audit), 'check')}: {checks}.",
+            "Other leaks were not found." if found.keys() - {_SAMPLING} else "No leak found.",
+            f"The audit of the {split['strategy']} split made {words.counted(len(audit), 'check')}; "
+            f"{words.listing(checks) or 'none'} {'is' if len(checks) == 1 else 'are'} at 0.",
         )
     elif split["strategy"] == "none":
         yield _note("No labels.", "Cleaning and its scores are all that this report measures; no model was trained.")
@@ -257,6 +284,14 @@ def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Lin
             f"{words.counted(near['articles'], 'article')} in {clusters} say nearly the same; "
             "intervals count a cluster as one item.",
         )
+
+
+def _signed(name: str, number: int, reason: str) -> Line:
+    """A finding that stays, and the reason that a person gave for it."""
+    if name == _SAMPLING:
+        return _note("What the test rows stand for.", f"Signed in params.yaml: {reason}")
+    lead = f"{words.spaced(name).capitalize()}: {words.count(number)}."
+    return _note(lead, f"Found by the audit and accepted; signed in params.yaml: {reason}")
 
 
 def of_task(task: str, metrics: Mapping[str, Any], unit: str, settings: Mapping[str, Any]) -> Iterator[Line]:
@@ -288,6 +323,25 @@ def of_task(task: str, metrics: Mapping[str, Any], unit: str, settings: Mapping[
             f"Probabilities of {task}.",
             f"Expected calibration error {words.with_interval(error)}, above {CALIBRATION_LIMIT}: read them as an "
             "order, not as probabilities.",
+        )
+    looks = metrics.get("looks", {}).get("n", 0)
+    if looks:
+        between = metrics["looks"]
+        yield _note(
+            f"Looks at the test rows of {task}.",
+            "This is the first that the ledger knows."
+            if looks == 1
+            else f"{words.count(looks)} so far, with {words.counted(between['parameters'], 'setting')}; "
+            f"{score_name(name)} lay between {words.score(between['lowest'])} and {words.score(between['highest'])}. "
+            "What was kept may have been chosen with their help, so the score is rather too good.",
+        )
+    alpha = metrics.get("agreement", {}).get("alpha")
+    if alpha is not None and alpha["low"] < LOW_AGREEMENT:
+        yield _note(
+            f"Agreement on {task}.",
+            f"Krippendorff's alpha {words.with_interval(alpha)}: "
+            f"{'below' if alpha['high'] < LOW_AGREEMENT else 'it may be below'} {LOW_AGREEMENT}, so the labels "
+            "themselves may not be told apart reliably.",
         )
     said = reading(task, metrics, settings)
     if said:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+MINUS = "\N{MINUS SIGN}"
 _SPACE = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _MARKDOWN = re.compile(r"[\\`*\[\]|~#$]|(?<![^\W_])_|_(?![^\W_])")
 _INTERVAL = re.compile(r"(\[-?\N{MINUS SIGN}?\d\.\d{3}, \N{MINUS SIGN}?\d\.\d{3}\])(?![\[(:])")
@@ -56,7 +57,7 @@ def markdown_code(text: str) -> str:
 
 def score(value: float) -> str:
     """A score, share or probability: three decimals, with a real minus sign."""
-    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "\N{MINUS SIGN}")
+    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", MINUS)
 
 
 def signed(value: float) -> str:

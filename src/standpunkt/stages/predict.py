@@ -1,71 +1,106 @@
-"""Predict: topics and stances of the pages without labels, and the actors they mention: the use on new pages."""
+"""Predict: topics, stances, quotations and positions of the pages without labels: the use on new pages."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage, tasks
+from standpunkt.language import actors
+from standpunkt.language.actors import Cast
 from standpunkt.language.documents import Document
 from standpunkt.params import Params
-from standpunkt.tasks import Example, Explanation, ModelState, Prediction
+from standpunkt.positions import model
+from standpunkt.positions.model import Case, Scope
+from standpunkt.positions.network import graphml
+from standpunkt.schema import Quote
+from standpunkt.tasks import Example, Explanation, Inputs, ModelState, Predicted, _models, quotes
 from standpunkt.tasks._inputs import read
 
+_PATHS = ["ingested", "clean", "features", "split", "models", "predictions", "positions", "network"]
+Found = tuple[Example, Predicted, Explanation]
 
-def page_row(
-    document: Document, found: dict[str, list[tuple[Example, Prediction, Explanation]]], *, with_text: bool
-) -> dict[str, Any]:
+
+def page_row(document: Document, found: dict[str, list[Found]], *, with_text: bool) -> dict[str, Any]:
     """What was found in one page: by task the predictions, and how often each actor is mentioned."""
     mentions = Counter(mention["actor"] for reading in document.readings.values() for mention in reading.mentions)
     row: dict[str, Any] = {"id": document.id, "actors": dict(mentions)}
     if with_text and "title" in document.readings:
         row["title"] = document.readings["title"].text
     for task, predicted in found.items():
-        row[task] = [_entry(*one, with_text=with_text) for one in predicted]
+        row[task] = [entry for one in predicted for entry in _entries(*one, with_text=with_text)]
     return row
 
 
-def _entry(example: Example, prediction: Prediction, explanation: Explanation, *, with_text: bool) -> dict[str, Any]:
-    entry: dict[str, Any] = {"predicted": prediction.label, "probabilities": dict(prediction.probabilities)}
-    if example.target is not None:
-        entry["target"] = example.target
-    entry |= {"abstained": True} if prediction.abstained else {}
-    if with_text and prediction.evidence:
-        entry["evidence"] = prediction.evidence
-    return entry | (explanation.as_dict() if with_text else {})
+def _entries(
+    example: Example, predicted: Predicted, explanation: Explanation, *, with_text: bool
+) -> list[dict[str, Any]]:
+    more: dict[str, Any] = {} if example.target is None else {"target": example.target}
+    more |= explanation.as_dict() if with_text else {}
+    return [entry | more for entry in predicted.rows(with_text=with_text)]
 
 
 def predict(
-    params: Params, *, ingested: Path, clean: Path, features: Path, split: Path, models: Path, predictions: Path
-) -> None:
+    params: Params, *, ingested: Path, clean: Path, features: Path, split: Path, models: Path,
+    predictions: Path, positions: Path, network: Path,
+) -> None:  # fmt: skip
     """Run every fitted model over the pages without labels."""
     data, config = read(ingested, clean, features)
+    with_text = config.redistributable
     labelled = {row["id"] for row in storage.read_table(split).select(["id"]).to_pylist()}
-    found: dict[str, dict[str, list[tuple[Example, Prediction, Explanation]]]] = {
+    found: dict[str, dict[str, list[Found]]] = {
         identifier: {} for identifier in data.documents if identifier not in labelled
     }
     for task in tasks.names():
-        fitted = storage.read_json(models / task / "model.json")
-        if not fitted["fitted"]:
+        state = _models.read(models / task)
+        if state is None:
             continue
         module = tasks.load(task)
         examples = _without_labels(module.examples(data, params.tasks[task]), found)
-        state = ModelState(fitted["meta"], storage.read_arrays(models / task / "arrays.npz"))
         settings = params.tasks[task]
         predicted = module.predict(state, examples, settings)
         explanations = [Explanation()] * len(examples)
-        if config.redistributable and isinstance(module, tasks.Explains):
+        if with_text and isinstance(module, tasks.Explains):
             explanations = module.explain(state, examples, predicted, settings)
         for example, prediction, explanation in zip(examples, predicted, explanations, strict=True):
             found[example.document.id].setdefault(task, []).append((example, prediction, explanation))
-    rows = [
-        page_row(data.documents[identifier], by_task, with_text=config.redistributable)
-        for identifier, by_task in found.items()
-    ]
+    rows = [page_row(data.documents[identifier], by_task, with_text=with_text) for identifier, by_task in found.items()]
+    stances = _positions(_models.read(models / "positions"), data, found, with_text=with_text)
     storage.write_jsonl(predictions, rows)
+    storage.write_jsonl(positions, stances)
+    storage.write_text(network, graphml(stances, data.actors))
+
+
+def _positions(
+    state: ModelState | None, data: Inputs, found: Mapping[str, Mapping[str, list[Found]]], *, with_text: bool
+) -> list[dict[str, Any]]:
+    """A row a position; quotations are those that were found, by rules where no model was fitted."""
+    cases = []
+    for identifier in found:
+        document = data.documents[identifier]
+        if quotes.FIELD in document.readings:
+            cast = actors.find(document, data.actors)
+            cases.append(Case(document, cast, _said(document, cast, found[identifier])))
+    rows = []
+    for case, its in zip(cases, model.predict(state, cases, Scope(data.targets, data.actors)), strict=True):
+        names = {member.id: (member.name, member.kind) for member in case.cast.members}
+        text = case.document.readings[quotes.FIELD].text if with_text else None
+        for one in its:
+            name, kind = names[one.actor]
+            row = {"id": case.document.id, "actor": one.actor, "name": name, "kind": kind}
+            rows.append(row | {"target": one.target, "stance": one.stance} | model.as_row(one, text))
+    return rows
+
+
+def _said(document: Document, cast: Cast, found: Mapping[str, list[Found]]) -> Sequence[Quote]:
+    for _, predicted, _ in found.get("quotes", []):
+        if isinstance(predicted, quotes.Found):
+            return predicted.quotes
+    [ruled] = quotes.by_rules([document.readings[quotes.FIELD]])
+    return quotes.resolved(ruled, cast)
 
 
 def _without_labels(examples: Sequence[Example], pages: dict[str, Any]) -> list[Example]:
@@ -73,4 +108,4 @@ def _without_labels(examples: Sequence[Example], pages: dict[str, Any]) -> list[
 
 
 if __name__ == "__main__":
-    sys.exit(stages.run(predict, __doc__, ["ingested", "clean", "features", "split", "models", "predictions"]))
+    sys.exit(stages.run(predict, __doc__, _PATHS))
