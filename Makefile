@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint repro bench bench-shipped line-model corpus readme screenshot search lock clean
+.PHONY: help setup report test lint repro bench bench-shipped line-model corpus readme walkthrough sweep accessibility screenshot search lock \
+  clean
 
 # The interpreter for the virtual environment: PYTHON=…, or the first of these that is there.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
@@ -48,6 +49,7 @@ bench: $(READY) ## compare with peers on real corpora (STANDPUNKT_CORPORA=folder
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
 	  --requirement benchmarks/requirements.lock || echo "some peers could not be installed; their rows say so"
 	@$(BIN)/python benchmarks/classification.py
+	@$(BIN)/python benchmarks/quotes.py
 	@$(BIN)/python benchmarks/cleaning/benchmark.py --outlets
 
 bench-shipped: $(READY) ## a quick look at the shipped line models, on pages they were fitted to; writes no file
@@ -61,6 +63,18 @@ corpus: $(READY) ## render the embedded corpus from its sources
 
 readme: $(READY) ## write the scores and the graph of stages into README.md
 	@$(BIN)/python docs/readme.py
+
+walkthrough: $(READY) ## run the experiment of docs/experiments.md in a clone and write its output into the page
+	@$(BIN)/python docs/experiment.py
+
+sweep: $(READY) ## try a grid, one experiment a combination (GRID="topic.C=0.2,0.5 topic.balanced=true,false")
+	@$(BIN)/dvc exp run --queue $(foreach one,$(or $(GRID),$(error which grid? make sweep GRID="topic.C=0.2,0.5")),-S '$(one)')
+	@$(BIN)/dvc queue start --jobs 1 && $(BIN)/dvc queue status
+	@echo "compare one with another: $(BIN)/standpunkt compare HEAD NAME"
+
+accessibility: $(READY) ## check the pages with axe-core (from npm, the only target that needs it)
+	@npm install --prefix .venv/axe --no-save --silent --no-audit --no-fund axe-core@4.14.1
+	@AXE_CORE=.venv/axe/node_modules/axe-core/axe.min.js $(BIN)/pytest tests/reporting/test_accessibility.py
 
 screenshot: $(READY) ## the picture in README, made by headless Chromium
 	@$(BIN)/python docs/screenshot.py

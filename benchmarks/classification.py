@@ -157,7 +157,9 @@ def prepare(params: Params, task: str, folder: Path) -> None:
     ingest(params, corpus=folder / "corpus", out=ingested, metrics=folder / "ingest.json")
     clean(params, ingested=ingested, out=cleaned, metrics=folder / "clean.json")
     features(params, ingested=ingested, clean=cleaned, cache=folder / "cache", out=linguistic)
-    split(params, labels=ingested / "labels", clean=cleaned, out=sides, metrics=folder / "split.json")
+    searched = folder / "rows.json"
+    storage.write_json(searched, {})  # no search ran on this corpus
+    split(params, ingested=ingested, clean=cleaned, searched=searched, out=sides, metrics=folder / "split.json")
     found = examples(params, task, folder)
     for side in ("train", "test"):
         rows = [

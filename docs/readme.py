@@ -20,6 +20,7 @@ README = "README.md"
 BENCHMARK = "benchmarks/cleaning.json"
 CARD = "src/standpunkt/cleaning/line_model/README.md"
 _KINDS = ("html", "text")
+_HEADLINES = {"macro_f1": "macro-F1", "f1": "F1"}
 
 
 def scores(metrics: Path) -> str:
@@ -30,10 +31,11 @@ def scores(metrics: Path) -> str:
         rows.append(_row("cleaning", name.replace("_", " "), gold[name]["n"], gold[name]))
     for path in sorted(metrics.glob("*.json")):
         found = storage.read_json(path)
-        if "macro_f1" in found:
-            rows.append(_row(path.stem, "**macro-F1**", found["n"], found["macro_f1"]))
-            for name, baseline in sorted(found["baselines"].items(), key=lambda item: -item[1]["macro_f1"]["value"]):
-                rows.append(_row("", f"baseline `{name}`", baseline["n"], baseline["macro_f1"]))
+        key = next((name for name in _HEADLINES if name in found), None)
+        if key:
+            rows.append(_row(path.stem, f"**{_HEADLINES[key]}**", found["n"], found[key]))
+            for name, baseline in sorted(found["baselines"].items(), key=lambda item: -item[1][key]["value"]):
+                rows.append(_row("", f"baseline `{name}`", baseline["n"], baseline[key]))
     return "\n".join(rows)
 
 

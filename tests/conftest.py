@@ -15,6 +15,7 @@ import yaml
 from standpunkt import storage
 from standpunkt.language import pipeline
 from standpunkt.language.documents import FIELDS, Document, Reading
+from standpunkt.params import AcceptParams
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -178,6 +179,8 @@ def params_yaml(tmp_path: Path) -> Callable[..., Path]:
 
     def write(changed: Mapping[str, Any] | None = None) -> Path:
         data = storage.read_yaml(REPOSITORY / "params.yaml").data
+        # Eight pages leave a task without test rows, and share authors and days.
+        data["split"]["accept"] = dict.fromkeys(AcceptParams.model_fields, "The pages of a test stand for nothing.")
         for name, value in (changed or {}).items():
             *sections, key = name.split(".")
             place = data

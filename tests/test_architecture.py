@@ -19,21 +19,30 @@ import standpunkt
 REPOSITORY = Path(__file__).parents[1]
 SOURCE = REPOSITORY / "src" / "standpunkt"
 
-FOUNDATION = {"errors", "schema", "params", "storage", "archives"}
+FOUNDATION = {"errors", "schema", "params", "storage", "archives", "revisions"}
 # Which domain package imports which: a new pair is a decision, so it is written down here.
 ALLOWED = {
     ("evaluation", "cleaning"),  # near-duplicates stay on one side; scores of extraction
+    ("labelling", "evaluation"),  # how far annotators agree; which of their quotations are the same
+    ("positions", "evaluation"),
+    ("positions", "language"),
+    ("positions", "tasks"),  # the reader is fitted as the models of the tasks are
+    ("reporting", "evaluation"),  # what a comparison found is shown
     ("tasks", "evaluation"),
     ("tasks", "language"),
 }
-DOMAIN = {"corpora", "cleaning", "language", "tasks", "evaluation", "reporting"}
+DOMAIN = {"corpora", "cleaning", "language", "tasks", "positions", "evaluation", "labelling", "reporting"}
 # The same for the foundation, so that it has an order too.
 FOUNDATION_ALLOWED = {
     ("archives", "errors"),
     ("params", "errors"),
     ("params", "storage"),
+    ("revisions", "errors"),
+    ("revisions", "storage"),
     ("storage", "errors"),
 }
+ABOVE_STAGES = {"compare", "label", "search", "read"}
+"""What the command line does with the stages' outputs."""
 FILES_ARE_OPENED_IN = {"storage", "archives"}
 FILE_METHODS = {"open", "read_text", "write_text", "read_bytes", "write_bytes"}
 
@@ -107,7 +116,7 @@ def edges() -> set[tuple[str, str]]:
 
 
 def test_every_module_belongs_to_a_room() -> None:
-    assert {room(module) for module in MODULES} == FOUNDATION | DOMAIN | {"stages", "search", "cli", "standpunkt"}
+    assert {room(module) for module in MODULES} == FOUNDATION | DOMAIN | {"stages", *ABOVE_STAGES, "cli", "standpunkt"}
 
 
 def test_the_package_itself_holds_its_version_alone() -> None:
@@ -145,9 +154,10 @@ def test_the_report_knows_neither_tasks_nor_stages() -> None:
     assert {room(module) for module in closure(starts)} & {"tasks", "stages"} == set()
 
 
-def test_search_stands_above_the_stages_and_below_the_command_line() -> None:
-    assert {right for left, right in edges() if left == "search"} <= FOUNDATION | DOMAIN | {"stages"}
-    assert [module for module in MODULES if "standpunkt.search" in imports(module)] == ["standpunkt.cli"]
+@pytest.mark.parametrize("name", sorted(ABOVE_STAGES))
+def test_commands_stand_above_the_stages_and_below_the_command_line(name: str) -> None:
+    assert {right for left, right in edges() if left == name} <= FOUNDATION | DOMAIN | {"stages"}
+    assert [module for module in MODULES if f"standpunkt.{name}" in imports(module)] == ["standpunkt.cli"]
 
 
 def test_nothing_imports_the_command_line() -> None:

@@ -24,6 +24,7 @@ from standpunkt.stages.clean import clean
 from standpunkt.stages.evaluate import evaluate
 from standpunkt.stages.features import features
 from standpunkt.stages.ingest import ingest
+from standpunkt.stages.positions import positions
 from standpunkt.stages.predict import predict
 from standpunkt.stages.report import report
 from standpunkt.stages.split import split
@@ -73,8 +74,8 @@ def named(pattern: str) -> list[tuple[str, str]]:
 
 def test_the_pages_are_there() -> None:
     assert list(TEXTS) == [
-        "CHANGELOG.md", "README.md", "docs/corpora.md", "docs/encoders.md", "docs/experiments.md", "docs/pipeline.md",
-        "docs/report.md", "docs/tasks.md",
+        "CHANGELOG.md", "README.md", "docs/ci.md", "docs/corpora.md", "docs/encoders.md", "docs/experiments.md",
+        "docs/labelling.md", "docs/pipeline.md", "docs/positions.md", "docs/report.md", "docs/tasks.md",
     ]  # fmt: skip
 
 
@@ -286,9 +287,10 @@ class Run:
             self.params, ingested=folder / "ingested", clean=folder / "clean", cache=folder / "cache",
             out=folder / "features",
         )  # fmt: skip
+        storage.write_json(folder / "rows.json", {})
         split(
-            self.params, labels=folder / "ingested/labels", clean=folder / "clean", out=folder / "split",
-            metrics=metrics / "split.json",
+            self.params, ingested=folder / "ingested", clean=folder / "clean", searched=folder / "rows.json",
+            out=folder / "split", metrics=metrics / "split.json",
         )  # fmt: skip
 
     def learn(self, task: str) -> dict[str, Any]:
@@ -298,16 +300,27 @@ class Run:
         evaluate(
             self.params, task=task, **before, model=folder / "models" / task, metrics=reports / f"metrics/{task}.json",
             predictions=reports / f"predictions/{task}.jsonl", plots=reports / "plots" / task,
+            ledger=reports / f"ledger/{task}.jsonl",
         )  # fmt: skip
         return self.read(f"metrics/{task}.json")
 
     def finish(self) -> list[dict[str, Any]]:
         before = {name: self.folder / name for name in ("ingested", "clean", "features", "split", "models")}
         new = self.folder / "reports/predictions/unlabelled.jsonl"
-        predict(self.params, **before, predictions=new)
-        report(
-            self.params, reports=self.folder / "reports", ingested=self.folder / "ingested", clean=self.folder / "clean"
-        )
+        reports = self.folder / "reports"
+        for task in tasks.names():
+            if not (self.folder / "models" / task).is_dir():
+                self.learn(task)
+        inputs = {name: self.folder / name for name in ("ingested", "clean", "features", "split")}
+        positions(
+            self.params, **inputs, quotes_model=self.folder / "models/quotes", out=self.folder / "models/positions",
+            metrics=reports / "metrics/positions.json", predictions=reports / "predictions/positions.jsonl",
+            plots=reports / "plots/positions", ledger=reports / "ledger/positions.jsonl",
+        )  # fmt: skip
+        stated = {"positions": reports / "positions.jsonl", "network": reports / "positions.graphml"}
+        predict(self.params, **before, predictions=new, **stated)
+        read = {name: self.folder / name for name in ("ingested", "clean", "split")}
+        report(self.params, reports=reports, **read, citation=REPOSITORY / "CITATION.cff")
         return storage.read_jsonl(new)
 
     def read(self, name: str) -> dict[str, Any]:
@@ -413,7 +426,7 @@ def presse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_example_format_reads_its_corpus(presse: Path, tmp_path: Path, params_yaml: Callable[..., Path]) -> None:
     assert corpora.formats() == [
-        "cheese", "gnad", "pages", "presse", "sib200", "table", "wahlomat", "webpages", "xstance",
+        "cheese", "gnad", "pages", "presse", "quotes", "sib200", "table", "wahlomat", "webpages", "xstance",
     ]  # fmt: skip
     metrics = tmp_path / "ingest.json"
     ingest(stages.load_params(params_yaml()), corpus=presse, out=tmp_path / "ingested", metrics=metrics)
@@ -518,7 +531,7 @@ def genre_params(params_yaml: Callable[..., Path]) -> Path:
 def test_the_example_task_runs_from_labels_to_report(
     genre: Path, tmp_path: Path, params_yaml: Callable[..., Path]
 ) -> None:
-    assert tasks.names() == ["genre", "stance", "topic"]
+    assert tasks.names() == ["genre", "quotes", "stance", "topic"]
     run = Run(tmp_path, stages.load_params(genre_params(params_yaml)))
     run.prepare(genre)
     assert run.read("metrics/ingest.json")["labels"] == {"topic": 6, "stance": 6, "genre": 6}

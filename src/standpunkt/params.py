@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from standpunkt import storage
 from standpunkt.errors import StandpunktError, nearest
@@ -80,6 +89,23 @@ class FeaturesParams(Section):
     """`none`, or a sentence-transformers or transformers model: its folder, or its name in the local cache."""
 
 
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20)]
+
+
+class AcceptParams(Section):
+    """What the leakage audit found and a person answers for: by check, why it is no harm here."""
+
+    authors_on_two_sides: Reason | None = None
+    outlets_on_two_sides: Reason | None = None
+    days_on_two_sides: Reason | None = None
+    training_rows_after_the_first_test_day: Reason | None = None
+    label_markers: Reason | None = None
+    tasks_without_test_rows: Reason | None = None
+    tuned_rows_on_test_side: Reason | None = None
+    sampling: Reason | None = None
+    """Why the test rows stand for what the model is for."""
+
+
 class SplitParams(Section):
     """What may be known at training time."""
 
@@ -89,6 +115,9 @@ class SplitParams(Section):
     validation_share: Share
     test_from: Date | None
     """First day of the test rows under `time`; null cuts by test_share."""
+    group_by: Literal["group", "author", "outlet", "day"]
+    """What stays on one side under `grouped` and `target`, beside the corpus's own groups and near-duplicates."""
+    accept: AcceptParams
 
     @model_validator(mode="after")
     def _leave_train_rows(self) -> SplitParams:
@@ -98,6 +127,40 @@ class SplitParams(Section):
                 f"test_share and validation_share add up to {total:g}; less than 1 must be left for training"
             )
         return self
+
+
+_ReaderView = Literal["rules", "words", "stems", "direction", "actor", "target", "characters", "context", "shape"]
+_ALWAYS_SAY = ("rules", "shape")
+
+
+class ReaderParams(Section):
+    """How the reader of positions is fitted."""
+
+    C: float = Field(gt=0)
+    """Inverse strength of regularisation."""
+    min_rows: int = Field(ge=1)
+    """Words of fewer rows are not used."""
+    views: dict[_ReaderView, float]
+    """The weight of each view for the stance."""
+    place_views: dict[_ReaderView, float]
+    """The weight of each view for whether there is a position at all."""
+
+    @field_validator("views", "place_views")
+    @classmethod
+    def _something_to_say(cls, weights: dict[str, float]) -> dict[str, float]:
+        if not {*_ALWAYS_SAY} & {*weights}:
+            raise ValueError(f"none of these views has something to say of every sentence; add {_ALWAYS_SAY[0]!r}")
+        return weights
+
+
+class PositionsParams(Section):
+    """Who stands where on what."""
+
+    folds: int = Field(ge=2, le=20)
+    """Into so many parts train rows are dealt, so that quotations are found by a model that has not seen the page."""
+    prior_weight: float = Field(ge=0, le=2)
+    """How far the stances that an actor and its party took in train rows count beside what is read; 0 reads alone."""
+    reader: ReaderParams
 
 
 class EvaluateParams(Section):
@@ -126,6 +189,7 @@ STAGE_SECTIONS: dict[str, type[Section]] = {
     "clean": CleanParams,
     "features": FeaturesParams,
     "split": SplitParams,
+    "positions": PositionsParams,
     "evaluate": EvaluateParams,
     "report": ReportParams,
 }
@@ -141,6 +205,7 @@ class Params:
     clean: CleanParams
     features: FeaturesParams
     split: SplitParams
+    positions: PositionsParams
     evaluate: EvaluateParams
     report: ReportParams
     tasks: Mapping[str, Section]
