@@ -6,6 +6,7 @@ does.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,8 +19,8 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 STAGES = [
-    "ingest", "clean", "features", "split", "train@topic", "train@stance", "evaluate@topic", "evaluate@stance",
-    "predict", "report",
+    "ingest", "clean", "features", "split", "train@topic", "train@stance", "train@quotes", "evaluate@topic",
+    "evaluate@stance", "evaluate@quotes", "positions", "predict", "report",
 ]  # fmt: skip
 ELSEWHERE = {
     "PYTHONHASHSEED": "271",
@@ -90,6 +91,28 @@ def test_a_second_run_runs_no_stage(repository: Path) -> None:
     found = dvc(repository, "repro")
     assert stages_run(found.stdout) == []
     assert "Data and pipelines are up to date." in found.stdout
+
+
+def test_read_uses_the_models_of_the_run(repository: Path) -> None:
+    found = run(
+        repository,
+        sys.executable,
+        "-m",
+        "standpunkt.cli",
+        "read",
+        "data/corpora/embedded/pages/bote/arbeit-18.html",
+        "--json",
+    )
+    assert found.returncode == 0, found.stderr
+    page = json.loads(found.stdout)
+    assert page["missing"] == []
+    assert page["topics"][0]["topic"] == "arbeit"
+    assert sum(topic["probability"] for topic in page["topics"]) == pytest.approx(1, abs=1e-5)
+    spoken = {quote["name"] for quote in page["quotes"] if quote["type"] == "direct"}
+    assert spoken == {"Maren Lohkamp", "Tjark Wessels", "Telse Ivens"}
+    stands = {(one["actor"], one["target"]): one["stance"] for one in page["positions"]}
+    assert stands["lohkamp", "mindestlohn"] == "against"
+    assert stands["Telse Ivens", "ganztagspflicht"] == "against"
 
 
 @pytest.mark.parametrize(

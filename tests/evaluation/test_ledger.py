@@ -80,6 +80,13 @@ def test_looks_at_the_same_rows_are_summed_up() -> None:
     assert ledger.summary(rows, None, "macro_f1") == {"n": 0}
 
 
+def test_settings_are_told_apart_by_their_values_alone() -> None:
+    first = look(parameters={"a": 1, "b": {"c": 2, "d": 3}})
+    second = look(changed(0, predicted="neutral"), parameters={"b": {"d": 3, "c": 2}, "a": 1})
+    rows = ledger.with_look(ledger.with_look([], first), second)
+    assert ledger.summary(rows, first, "macro_f1")["parameters"] == 1
+
+
 def test_what_was_not_scored_is_no_look() -> None:
     assert ledger.look("klein", {"n": 0, "status": "no labels"}, [], {}) is None
 

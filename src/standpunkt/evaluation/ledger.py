@@ -58,7 +58,7 @@ def _plain(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:_DIGITS]
 
 
 def written(path: Path, seen: Mapping[str, Any] | None, score: Sequence[str]) -> dict[str, Any]:
