@@ -92,6 +92,7 @@ def main() -> int:
             folder = Path(name) / "standpunkt"
             run(REPOSITORY, f"git clone -q . {folder}")
             (folder / ".venv").symlink_to(REPOSITORY / ".venv", target_is_directory=True)
+            storage.write_text(folder / ".git/info/exclude", ".venv\n")  # .gitignore names the folder, this is a link
             text = storage.read_text(PAGE)
             for block, output in blocks(folder):
                 text = with_block(text, block, output)
