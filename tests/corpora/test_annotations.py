@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Annotation, Position, Quote
+
+from .conftest import read, refused
 
 BODY = "Die Maut komme nicht, sagte Kolberg."
 FILES = "files: {pages: pages, gold: gold.jsonl, quotes: quotes.jsonl, positions: positions.jsonl}"
@@ -31,17 +30,6 @@ def folder(tiny_corpus: Path) -> Path:
 
 def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
     (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_quotes_and_positions_of_a_page_are_one_annotation(folder: Path) -> None:

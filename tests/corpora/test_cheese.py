@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage, Target
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: debatten
@@ -77,17 +76,6 @@ def folder(tmp_path: Path) -> Path:
 def write(folder: Path, rows: list[Any]) -> None:
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (folder / "files/cheese.json").write_text(text, encoding="utf-8")
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_a_page_is_an_article_as_the_answer_to_one_question(folder: Path) -> None:

@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 
 from standpunkt import corpora
-from standpunkt.corpora import Corpus, check_page_id
+from standpunkt.corpora import check_page_id
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Codebook
 
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
+from .conftest import read
 
 
 def refused(folder: Path) -> str:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage
+
+from .conftest import read, refused
 
 
 @pytest.fixture
@@ -21,17 +20,6 @@ def folder(tmp_path: Path, describe_zeitung: Callable[[Path], Path]) -> Path:
     )
     (folder / "files/test.csv").write_text("Energie;'Windräder \"stehen\" still.'\n", encoding="utf-8")
     return folder
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_both_files_are_read_with_their_own_split(folder: Path) -> None:

@@ -6,21 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Gold, Label
 
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
+from .conftest import read, refused
 
 
 def set_files(folder: Path, files: str) -> None:

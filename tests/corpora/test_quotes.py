@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Annotation, Quote, RawPage
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: zitate
@@ -54,17 +54,6 @@ def folder(tmp_path: Path) -> Path:
 
 def write(folder: Path, name: str, data: Any) -> None:
     (folder / "files" / name).write_text(json.dumps(data), encoding="utf-8")
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_a_document_is_an_article_with_its_side_title_and_day(folder: Path) -> None:

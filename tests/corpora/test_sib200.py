@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus
-from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: saetze
@@ -48,17 +47,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "corpus.yaml").write_text(CORPUS_YAML, encoding="utf-8")
     (folder / "codebook.yaml").write_text(CODEBOOK_YAML, encoding="utf-8")
     return folder
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_three_files_are_read_with_their_own_split(folder: Path) -> None:

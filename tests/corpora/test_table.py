@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from standpunkt import corpora, storage
-from standpunkt.corpora import Corpus, table
+from standpunkt import storage
+from standpunkt.corpora import table
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage, Target
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: zeilen
@@ -71,17 +73,6 @@ def save(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
         storage.write_jsonl(path, rows)
     else:
         pq.write_table(pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in rows]), path)
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def csv(tmp_path: Path, text: str, files: str, codebook: str = CODEBOOK_YAML) -> Path:

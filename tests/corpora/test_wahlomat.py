@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus, wahlomat
-from standpunkt.errors import StandpunktError
+from standpunkt.corpora import wahlomat
 from standpunkt.schema import Label, RawPage, Target
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: thesen
@@ -70,17 +70,6 @@ def folder(tmp_path: Path) -> Path:
     (folder / "corpus.yaml").write_text(CORPUS_YAML, encoding="utf-8")
     (folder / "codebook.yaml").write_text(CODEBOOK_YAML, encoding="utf-8")
     return folder
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_a_page_is_the_reason_of_one_party_on_one_statement(folder: Path) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from standpunkt import corpora
-from standpunkt.corpora import Corpus, _fetch
+from standpunkt.corpora import _fetch
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Gold, RawPage
+
+from .conftest import read, refused
 
 CORPUS_YAML = """\
 name: hafen
@@ -61,17 +62,6 @@ def folder(tmp_path: Path) -> Path:
 
 def mark(folder: Path, entries: Any) -> None:
     (folder / "files/evaldata.json").write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
-
-
-def read(folder: Path) -> Corpus:
-    config = corpora.read_config(folder)
-    return corpora.read(folder, config, corpora.read_codebook(folder, config))
-
-
-def refused(folder: Path) -> str:
-    with pytest.raises(StandpunktError) as caught:
-        read(folder)
-    return str(caught.value).replace(f"{folder}/", "")
 
 
 def test_an_entry_is_a_page_with_gold_and_states_nothing_that_is_scored(folder: Path) -> None:
