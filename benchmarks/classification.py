@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import spacy
 import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -363,17 +361,6 @@ def measure(name: str, case: Case, folder: Path) -> dict[str, Any]:
     return found
 
 
-def favor_against_f1(classes: Sequence[str]) -> Score:
-    """Mean F1 of favor and against over all rows: a neutral row that is taken for one of them is an error of it."""
-    numbers = [classes.index(name) for name in ("favor", "against")]
-
-    def score(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        found: npt.NDArray[np.float64] = metrics.precision_recall_f1(counts)[2][..., numbers].mean(axis=-1)
-        return found
-
-    return score
-
-
 def score(found: Mapping[str, Mapping[str, Any]], case: Case, folder: Path) -> dict[str, Any]:
     """Scores of the systems of a case on the same test rows and resamples, and ours minus each."""
     params = stages.load_params(folder / "params.yaml")
@@ -384,7 +371,7 @@ def score(found: Mapping[str, Mapping[str, Any]], case: Case, folder: Path) -> d
     scores: dict[str, Score] = {"macro_f1": metrics.macro_f1}
     if case.task == "stance":
         classes = sorted({*classes, *STANCES})
-        scores["favor_against_f1"] = favor_against_f1(classes)
+        scores["favor_against_f1"] = stance.favor_against(classes)
     settings = params.evaluate
     bootstrap = Bootstrap([row["cluster"] for row in rows], settings.resamples, settings.level, params.random_state)
     counts = {name: bootstrap.counts(gold, found[name]["predicted"], classes) for name in scored}

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 
 from standpunkt import stages, storage
@@ -157,12 +156,6 @@ def test_training_that_diverges_is_a_reason(bench: ModuleType, folder: Path, mon
 def test_the_words_of_the_statement_are_marked(bench: ModuleType) -> None:
     row = {"text": "Nein, zu teuer.", "statement": "Mehr Bänke"}
     assert bench.tokens(row) == ["nein", "zu", "teuer", ">mehr", ">bänke"]
-
-
-def test_a_neutral_row_taken_for_favor_is_an_error_of_favor(bench: ModuleType) -> None:
-    counts = np.array([[3, 0, 0], [0, 2, 0], [0, 2, 0]])  # rows gold: against, favor, neutral
-    # F1 of against is 1, of favor 2·2 / (2 + 4)
-    assert bench.favor_against_f1(["against", "favor", "neutral"])(counts) == pytest.approx((1 + 2 / 3) / 2)
 
 
 def test_scores_are_of_the_same_rows(bench: ModuleType, folder: Path) -> None:

@@ -384,4 +384,4 @@ def test_a_network_without_torch_says_what_to_install(
     ],
 )
 def test_favor_against_f1(classes: list[str], counts: list[list[int]], value: float) -> None:
-    assert float(stance._favor_against(classes)(np.array(counts))) == pytest.approx(value)
+    assert float(stance.favor_against(classes)(np.array(counts))) == pytest.approx(value)

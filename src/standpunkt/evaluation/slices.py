@@ -129,7 +129,7 @@ def score(
     if not dimensions:
         return {}
     sizes = np.asarray(n, dtype=np.int64)
-    groups = bootstrap._group
+    groups = bootstrap.group
     parts = [rows for names in dimensions.values() for rows in names.values()]
     columns = np.concatenate([np.ones((len(items), 1), np.int64), *(one.counts for one in measures.values())], axis=1)
     whole, *sums = _resampled([np.arange(len(items)), *parts], columns, bootstrap)
@@ -191,11 +191,11 @@ def _resampled(parts: Sequence[Counts], columns: Counts, bootstrap: Bootstrap) -
     prepared: list[tuple[Counts, Floats]] = []
     drawn: list[list[Counts]] = [[] for _ in parts]
     for rows in parts:
-        groups, place = np.unique(bootstrap._group[rows], return_inverse=True)
+        groups, place = np.unique(bootstrap.group[rows], return_inverse=True)
         sums = np.zeros((len(groups), columns.shape[1]))
         np.add.at(sums, place, columns[rows])
         prepared.append((groups, sums))
-    for draws in bootstrap._draws():
+    for draws in bootstrap.draws():
         times = draws.astype(np.float64)  # floats multiply faster, and whole numbers stay exact in them
         for (groups, sums), found in zip(prepared, drawn, strict=True):
             found.append((times[:, groups] @ sums).astype(np.int64))
@@ -219,10 +219,10 @@ def _interval(scored: _Scored, bootstrap: Bootstrap) -> Interval:
     nothing else can happen.
     """
     value = scored.value
-    low, high = np.nanquantile(scored.resampled, bootstrap._tails)
+    low, high = np.nanquantile(scored.resampled, bootstrap.tails)
     if low < high:
         return Interval(value, float(low), float(high))
-    square = NormalDist().inv_cdf(bootstrap._tails[1]) ** 2 / scored.pages
+    square = NormalDist().inv_cdf(bootstrap.tails[1]) ** 2 / scored.pages
     middle = (value + square / 2) / (1 + square)
     half = math.sqrt(square * value * (1 - value) + square**2 / 4) / (1 + square)
     return Interval(value, max(0.0, min(value, middle - half)), min(1.0, max(value, middle + half)))
@@ -236,7 +236,7 @@ def _difference(ours: _Scored, rest: _Scored, bootstrap: Bootstrap) -> Interval:
     """
     value = ours.value - rest.value
     if all(np.nanmin(one.resampled) < np.nanmax(one.resampled) for one in (ours, rest)):
-        low, high = np.nanquantile(ours.resampled - rest.resampled, bootstrap._tails)
+        low, high = np.nanquantile(ours.resampled - rest.resampled, bootstrap.tails)
         return Interval(value, float(low), float(high))
     left, right = _interval(ours, bootstrap), _interval(rest, bootstrap)
     return Interval(
@@ -271,9 +271,9 @@ def _mark(
     from standpunkt.evaluation.comparison import holm  # here: it loads long, and applying models needs no score
 
     entries = [found[dimension][one.name] for dimension, tested in testable.items() for one in tested]
-    alpha = 2 * bootstrap._tails[0]
+    alpha = 2 * bootstrap.tails[0]
     # So many that the smallest p there is stays below the level after the correction.
-    times = max(bootstrap._resamples, math.ceil(2 * len(entries) / alpha))
+    times = max(bootstrap.resamples, math.ceil(2 * len(entries) / alpha))
     values: list[float] = []
     for dimension, tested in testable.items():
         if tested:
@@ -315,10 +315,10 @@ def _permuted(
 
     What is dealt are the rows that a page has in a slice, together.
     """
-    number = np.zeros(len(bootstrap._group), dtype=np.int64)  # 0: in none of them
+    number = np.zeros(len(bootstrap.group), dtype=np.int64)  # 0: in none of them
     for place, rows in enumerate(slices, 1):
         number[rows] = place
-    units, unit = np.unique(bootstrap._group * (len(slices) + 1) + number, return_inverse=True)
+    units, unit = np.unique(bootstrap.group * (len(slices) + 1) + number, return_inverse=True)
     member = (units[:, None] % (len(slices) + 1) == np.arange(1, len(slices) + 1)).astype(np.float64)
     sums = np.zeros((measure.counts.shape[1], len(units)))
     np.add.at(sums.T, unit, measure.counts)
@@ -328,7 +328,7 @@ def _permuted(
         inside = np.moveaxis((sums[:, order] @ member).astype(np.int64), 0, -1)
         return measure.score(inside) - measure.score(total - inside)
 
-    random = np.random.default_rng(bootstrap._seed)
+    random = np.random.default_rng(bootstrap.seed)
     observed = np.abs(differences(np.arange(len(units))))
     extreme, squares = np.zeros(len(slices)), np.zeros(len(slices))
     for start in range(0, times, _PERMUTATIONS):

@@ -33,16 +33,20 @@ class Interval:
 
 
 class Bootstrap:
-    """Resamples of the groups of one test set, drawn once and used for every score, so that differences are paired."""
+    """Resamples of the groups of one test set, drawn once and used for every score, so that differences are paired.
+
+    `group` is the number of each item's group, `tails` the quantiles at the ends of an interval; `resamples` and `seed`
+    say how many are drawn, and from what.
+    """
 
     def __init__(self, groups: Sequence[str], resamples: int, level: float, random_state: int) -> None:
         names = sorted(set(groups))
         place = {name: number for number, name in enumerate(names)}
-        self._group = np.array([place[name] for name in groups], dtype=np.int64)
+        self.group = np.array([place[name] for name in groups], dtype=np.int64)
         self._n_groups = len(names)
-        self._resamples = resamples
-        self._seed = random_state
-        self._tails = ((1 - level) / 2, 1 - (1 - level) / 2)
+        self.resamples = resamples
+        self.seed = random_state
+        self.tails = ((1 - level) / 2, 1 - (1 - level) / 2)
 
     def counts(
         self, gold: Sequence[str], predicted: Sequence[str], classes: Sequence[str]
@@ -52,21 +56,21 @@ class Bootstrap:
         place = {name: number for number, name in enumerate(classes)}
         cell = np.array([place[g] * size + place[p] for g, p in zip(gold, predicted, strict=True)], dtype=np.int64)
         by_group = np.zeros((self._n_groups, size * size), dtype=np.int64)
-        np.add.at(by_group, (self._group, cell), 1)
+        np.add.at(by_group, (self.group, cell), 1)
         # Integers: exact, whatever the processor.
-        resampled = np.concatenate([draws @ by_group for draws in self._draws()])
-        return metrics.confusion(gold, predicted, classes), resampled.reshape(self._resamples, size, size)
+        resampled = np.concatenate([draws @ by_group for draws in self.draws()])
+        return metrics.confusion(gold, predicted, classes), resampled.reshape(self.resamples, size, size)
 
     def sums(self, rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Sums over items of counts, one row an item: observed, (columns,), and resampled, (resamples, columns)."""
         values = np.asarray(rows, dtype=np.int64)
         by_group = np.zeros((self._n_groups, values.shape[1]), dtype=np.int64)
-        np.add.at(by_group, self._group, values)
-        return by_group.sum(axis=0), np.concatenate([draws @ by_group for draws in self._draws()])
+        np.add.at(by_group, self.group, values)
+        return by_group.sum(axis=0), np.concatenate([draws @ by_group for draws in self.draws()])
 
     def interval(self, observed: npt.NDArray[np.float64], resampled: npt.NDArray[np.float64]) -> Interval:
         """A score with its interval, from its value and its values over the resamples."""
-        low, high = np.quantile(resampled, self._tails)
+        low, high = np.quantile(resampled, self.tails)
         return Interval(float(observed), float(low), float(high))
 
     def score(self, score: Score, counts: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> Interval:
@@ -85,8 +89,8 @@ class Bootstrap:
     def ratio(self, numerators: Sequence[float], denominators: Sequence[float]) -> Interval:
         """The sum of the numerators over the sum of the denominators, one of each a test item, with its interval."""
         sums = np.zeros((self._n_groups, 2))
-        np.add.at(sums, self._group, np.column_stack([numerators, denominators]))
-        totals = np.concatenate([draws @ sums for draws in self._draws()])
+        np.add.at(sums, self.group, np.column_stack([numerators, denominators]))
+        totals = np.concatenate([draws @ sums for draws in self.draws()])
         observed = sums.sum(axis=0)
         safe = np.where(totals[:, 1] > 0, totals[:, 1], 1)
         return self.interval(observed[0] / max(observed[1], 1e-12), totals[:, 0] / safe)
@@ -98,9 +102,9 @@ class Bootstrap:
         number = metrics.bin_of(confidence, bins)
         hits = np.array([left == right for left, right in zip(gold, predicted, strict=True)], dtype=float)
         gaps = np.zeros((self._n_groups, bins))
-        np.add.at(gaps, (self._group, number), np.asarray(confidence, dtype=float) - hits)
-        sizes = np.bincount(self._group, minlength=self._n_groups)
-        resampled = np.concatenate([np.abs(draws @ gaps).sum(axis=1) / (draws @ sizes) for draws in self._draws()])
+        np.add.at(gaps, (self.group, number), np.asarray(confidence, dtype=float) - hits)
+        sizes = np.bincount(self.group, minlength=self._n_groups)
+        resampled = np.concatenate([np.abs(draws @ gaps).sum(axis=1) / (draws @ sizes) for draws in self.draws()])
         found = self.interval(np.abs(gaps.sum(axis=0)).sum() / sizes.sum(), resampled)
         # Resampling adds noise to every bin, and noise can only raise this error: the interval may lie above the value.
         return Interval(found.value, min(found.low, found.value), found.high)
@@ -113,18 +117,18 @@ class Bootstrap:
         """
         values = np.asarray(confidence, dtype=float)
         member = metrics.bin_of(confidence, bins)[:, None] == np.arange(bins)
-        random = np.random.default_rng(self._seed)
+        random = np.random.default_rng(self.seed)
         errors = np.array(
             [
                 np.abs(member.T @ (values - (random.random(len(values)) < values))).sum() / len(values)
-                for _ in range(self._resamples)
+                for _ in range(self.resamples)
             ]
         )
         return self.interval(errors.mean(), errors)
 
-    def _draws(self) -> Iterator[npt.NDArray[np.int64]]:
+    def draws(self) -> Iterator[npt.NDArray[np.int64]]:
         """How often each group is drawn, shape (some resamples, groups) at a time: a bound on memory."""
-        random = np.random.default_rng(self._seed)
+        random = np.random.default_rng(self.seed)
         uniform = np.full(self._n_groups, 1 / self._n_groups)
-        for start in range(0, self._resamples, _CHUNK):
-            yield random.multinomial(self._n_groups, uniform, size=min(_CHUNK, self._resamples - start))
+        for start in range(0, self.resamples, _CHUNK):
+            yield random.multinomial(self._n_groups, uniform, size=min(_CHUNK, self.resamples - start))

@@ -301,19 +301,15 @@ def evaluate(
         settings,
         telling=_linear.telling(_views(params), state, _classification.TELLING) if with_text else [],
         with_text=with_text,
-        scores={"favor_against_f1": _favor_against},
+        scores={"favor_against_f1": favor_against},
         explanations=explain(state, test, predictions, params) if with_text else (),
     )
 
 
-def _favor_against(classes: Sequence[str]) -> Score:
-    """The mean F1 of favor and against, neutral rows counted as possible errors.
-
-    Mohammad et al. (2016), "SemEval-2016 Task 6: Detecting Stance in Tweets".
-    """
+def favor_against(classes: Sequence[str]) -> Score:
+    """The mean F1 of favor and against, neutral rows counted as possible errors."""
     places = [classes.index(name) for name in ("favor", "against") if name in classes]
-    # Where neither is among gold and predictions the score is 0, as undefined scores are in `metrics`.
-    return lambda counts: metrics.precision_recall_f1(counts)[2][..., places].sum(axis=-1) / max(len(places), 1)
+    return lambda counts: metrics.mean_f1(counts, places)
 
 
 def _parts(item: Item) -> tuple[list[_classification.Part], list[_classification.Part]]:
