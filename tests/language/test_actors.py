@@ -263,3 +263,8 @@ def test_what_a_preposition_governs_is_no_subject(document: Make, text: str, sub
 def test_stems_of_names_hold_adjectives_of_countries(document: Make) -> None:
     stems = read(document, "Es regnet.", ABROAD).name_stems()
     assert {"korvisch", "tallisch", "draweck"} <= stems
+
+
+def test_a_name_is_withheld_by_a_hash_that_is_the_same_everywhere() -> None:
+    assert actors.withheld("kolberg", {"kolberg"}) == "kolberg"
+    assert actors.withheld("Enno Thaden", {"kolberg"}) == actors.withheld("Enno Thaden", ()) == "name-bc044c7d"

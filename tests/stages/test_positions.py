@@ -11,7 +11,6 @@ import pytest
 
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
-from standpunkt.stages.positions import positions
 
 FILES = "{pages: pages, topics: labels/topics.csv, stances: labels/stances.csv, gold: labels/articles.jsonl"
 MARKED = {
@@ -133,4 +132,15 @@ def test_no_text_of_a_corpus_that_is_not_redistributable(prepare: Callable[..., 
     run.train("quotes")
     _, rows = run.positions()
     assert [row for row in rows if "evidence" in row] == []
-    assert positions.__doc__
+
+
+def test_no_name_of_a_corpus_that_is_not_redistributable(prepare: Callable[..., Any], marked: dict[str, str]) -> None:
+    lines = marked["labels/positions.jsonl"].replace(
+        '"kolberg", "target": "tempolimit"', '"Enno Thaden", "target": "tempolimit"'
+    )
+    closed = marked["corpus.yaml"].replace("redistributable: true", "redistributable: false")
+    run = prepare(marked | {"labels/positions.jsonl": lines, "corpus.yaml": closed})
+    run.train("quotes")
+    _, rows = run.positions()
+    assert [row["actor"].split("-")[0] for row in rows if row["gold"] != "none"] == ["name"]
+    assert "Thaden" not in json.dumps(rows)

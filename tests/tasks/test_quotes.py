@@ -70,6 +70,17 @@ def test_a_row_holds_offsets_and_words_where_they_may_be_shown() -> None:
     assert "text" not in found.rows(with_text=False)[0]
 
 
+def test_names_from_the_text_are_withheld_with_it() -> None:
+    text = "„Die Maut kommt“, sagte Enno Thaden.\n\nSwantje Kolberg sagte, der Rat habe lange gewartet."
+    [found] = quotes.predict(None, [example("a", (), text)])
+    assert [row["actor"] for row in found.rows(with_text=True)] == ["Enno Thaden", "kolberg"]
+    hidden = [row["actor"] for row in found.rows(with_text=False)]
+    assert hidden[0].startswith("name-")
+    assert hidden[1] == "kolberg"
+    rows = evaluated([example("a", (), text)], with_text=False).predictions
+    assert "Thaden" not in str(rows)
+
+
 def test_the_words_of_a_broken_quotation_leave_out_the_insert() -> None:
     assert quotes.words(Quote("direct", ((0, 3), (15, 20))), "„Ja, sagt sie, nein“") == "„Ja … nein“"
 

@@ -9,9 +9,10 @@ for Pronominal Anaphora Resolution", without their parse.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -898,6 +899,11 @@ def resolve(cast: Cast, start: int, end: int) -> str | None:
         places = range(bisect_left(words.starts, start), bisect_left(words.starts, end))
         number = reader.guess(words, places)
     return None if number is None else reader.figures[number].id
+
+
+def withheld(actor: str, known: Collection[str]) -> str:
+    """The id of an actor where no text of the corpus may be shown: instead of a full name, a hash of it."""
+    return actor if actor in known else f"name-{hashlib.sha256(actor.encode()).hexdigest()[:8]}"
 
 
 def match(cast: Cast, name: str) -> str:

@@ -140,7 +140,7 @@ def _rows(
         wanted, predicted = known.get((actor, target)), given.get((actor, target))
         row: dict[str, Any] = {
             "id": example.document.id,
-            "actor": actor,
+            "actor": actor if with_text else actors.withheld(actor, example.actors),
             "target": target,
             "gold": wanted.stance if wanted else _NONE,
             "predicted": predicted.stance if predicted else _NONE,

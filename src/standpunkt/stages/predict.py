@@ -90,7 +90,9 @@ def _positions(
         text = case.document.readings[quotes.FIELD].text if with_text else None
         for one in its:
             name, kind = names[one.actor]
-            row = {"id": case.document.id, "actor": one.actor, "name": name, "kind": kind}
+            actor = one.actor if with_text else actors.withheld(one.actor, data.actors)
+            shown = name if with_text or one.actor in data.actors else actor
+            row = {"id": case.document.id, "actor": actor, "name": shown, "kind": kind}
             rows.append(row | {"target": one.target, "stance": one.stance} | model.as_row(one, text))
     return rows
 

@@ -7,7 +7,7 @@ marks no quotation on train rows, rules find them (`standpunkt.language.quotes`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -56,10 +56,18 @@ class Found:
 
     quotes: tuple[Quote, ...]
     text: str
+    known: Collection[str] = ()
+    """Ids of the actors of the codebook."""
 
     def rows(self, *, with_text: bool) -> list[dict[str, Any]]:
-        """One row a quotation; its words where they may be shown."""
-        return [as_row(quote) | ({"text": words(quote, self.text)} if with_text else {}) for quote in self.quotes]
+        """One row a quotation; its words and names that the codebook lacks where they may be shown."""
+        if with_text:
+            return [as_row(quote) | {"text": words(quote, self.text)} for quote in self.quotes]
+        return [as_row(_without_name(quote, self.known)) for quote in self.quotes]
+
+
+def _without_name(quote: Quote, known: Collection[str]) -> Quote:
+    return quote if quote.actor is None else replace(quote, actor=actors.withheld(quote.actor, known))
 
 
 def as_row(quote: Quote) -> dict[str, Any]:
@@ -125,7 +133,8 @@ def predict(
         found = _quote_model.predict(*_part(state, "detector"), readings)
         found = _quote_speakers.attribute(*_part(state, "speakers"), readings, found)
     return [
-        Found(tuple(quotes), reading.text) for quotes, reading in zip(_resolved(found, examples), readings, strict=True)
+        Found(tuple(quotes), reading.text, example.actors.keys())
+        for quotes, reading, example in zip(_resolved(found, examples), readings, examples, strict=True)
     ]
 
 
@@ -285,7 +294,9 @@ def _rows(example: Example, gold: Sequence[Quote], found: Sequence[Quote], *, wi
             "predicted": given.type if given else _NONE,
             "probabilities": {given.type: round(given.probability, DIGITS)} if given else {},
         }
-        row |= {name: as_row(one) for name, one in (("gold_quote", wanted), ("quote", given)) if one}
+        for name, one in (("gold_quote", wanted), ("quote", given)):
+            if one:
+                row[name] = as_row(one if with_text else _without_name(one, example.actors))
         shown = given or wanted
         rows.append(row | ({"evidence": words(shown, text)} if with_text and shown else {}))
     return sorted(rows, key=lambda row: (row.get("quote") or row["gold_quote"])["spans"])
