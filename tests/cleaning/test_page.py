@@ -36,7 +36,7 @@ die Grüne Liste hat bereits angekündigt, danach vor Gericht zu ziehen.""".spli
 DUMP_TITLE = "Salzhorn gräbt sich ein tieferes Bett"
 DUMP_TEASER = "Die Regierung will die Fahrrinne vertiefen. Am anderen Ufer fürchten die Fischer um ihre Liegeplätze."
 DUMP = f"""\
-Benachrichtigungen aktivieren Dürfen wir Sie in Ihrem Browser über Neues aus der Küstenpost informieren?
+Benachrichtigungen aktivieren Dürfen wir Ihnen im Browser Bescheid geben, wenn es Neues aus der Küstenpost gibt?
 Nein, danke
 Ja, gerne
 
