@@ -69,8 +69,8 @@ walkthrough: $(READY) ## run the experiment of docs/experiments.md in a clone an
 
 sweep: $(READY) ## try a grid, one experiment a combination (GRID="topic.C=0.2,0.5 topic.balanced=true,false")
 	@$(BIN)/dvc exp run --queue $(foreach one,$(or $(GRID),$(error which grid? make sweep GRID="topic.C=0.2,0.5")),-S '$(one)')
-	@$(BIN)/dvc queue start --jobs 1 && $(BIN)/dvc queue status
-	@echo "compare one with another: $(BIN)/standpunkt compare HEAD NAME"
+	@$(BIN)/dvc exp run --run-all --jobs 1
+	@echo "the experiments: $(BIN)/dvc exp show; one beside what is committed: $(BIN)/standpunkt compare HEAD NAME"
 
 accessibility: $(READY) ## check the pages with axe-core (from npm, the only target that needs it)
 	@npm install --prefix .venv/axe --no-save --silent --no-audit --no-fund axe-core@4.14.1
