@@ -42,7 +42,6 @@ VARIABLE = "STANDPUNKT_CORPORA"
 CORPUS = "quotes-de"
 _OUTSIDE = "O"
 _MARKS = frozenset('„“”"»«‚‘›‹')
-_SCORES = ("precision", "recall", "f1")
 Found = list[list[Quote]]
 
 
@@ -71,7 +70,7 @@ def prepare(corpora: Path, work: Path) -> Params:
 
 def rules(train: Sequence[Example], test: Sequence[Example], params: Params) -> Found:  # noqa: ARG001 (as every system)
     """What the rules of the package find."""
-    return quotes.by_rules([example.document.readings[quotes.FIELD] for example in test])
+    return [list(found.quotes) for found in quotes.predict(None, test)]
 
 
 def ours(train: Sequence[Example], test: Sequence[Example], params: Params) -> Found:
@@ -160,11 +159,7 @@ def score(test: Sequence[Example], found: Found, bootstrap: Bootstrap) -> dict[s
     result: dict[str, Any] = {}
     for kind in ("all", *QUOTE_TYPES):
         rows = [[page[f"{kind}_{name}"] for name in ("matched", "gold", "predicted")] for page in pages]
-        observed, resampled = map(metrics.detection, bootstrap.sums(rows))
-        result[kind] = {"n": sum(row[1] for row in rows)} | {
-            name: bootstrap.interval(value, values).as_dict()
-            for name, value, values in zip(_SCORES, observed, resampled, strict=True)
-        }
+        result[kind] = {"n": sum(row[1] for row in rows)} | bootstrap.detection(rows)
     speakers = [[page["speakers_matched"], page["speakers_gold"]] for page in pages]
     result["speaker"] = bootstrap.score(metrics.share, bootstrap.sums(speakers)).as_dict()
     return result

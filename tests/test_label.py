@@ -15,7 +15,7 @@ from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.agreement import agreement
 from standpunkt.label import Imported
 from standpunkt.labelling import merge
-from standpunkt.labelling.tools import SUFFIXES, Tool
+from standpunkt.labelling.tools import Tool
 from standpunkt.labelling.votes import VOTE_COLUMNS, VOTES, read_votes
 from standpunkt.params import Params
 from standpunkt.stages.clean import clean
@@ -23,6 +23,8 @@ from standpunkt.stages.ingest import ingest
 
 NEW = "warte/radweg"
 SAID = "Die Stadt hatte das letzte Grundstück nicht"
+
+SUFFIXES = {"label-studio": ".json", "doccano": ".jsonl", "csv": ".csv"}
 
 
 class Round:

@@ -50,8 +50,7 @@ class Reader:
             Those keys, and `topics`, `actors`, `quotes`, `positions` and `missing`; offsets count in `text`.
         """
         document = self._document(row)
-        cast = actors.find(document, self.codebook.actors)
-        said = self._quotes(document)
+        cast, said = self._said(document)
         names = {member.id: member.name for member in cast.members}
         fields = ("path", "id", "kicker", "title", "teaser", "author", "date", "outlet", "language", "text")
         return {name: row[name] for name in fields} | {
@@ -81,11 +80,12 @@ class Reader:
             for name, value in ranked
         ]
 
-    def _quotes(self, document: Document) -> tuple[Quote, ...]:
-        example = Example(document, None, actors=self.codebook.actors)
+    def _said(self, document: Document) -> tuple[Cast, tuple[Quote, ...]]:
         if quotes.FIELD not in document.readings:
-            return ()
-        return quotes.predict(self.models.get("quotes"), [example])[0].quotes
+            return actors.find(document, self.codebook.actors), ()
+        example = Example(document, None, actors=self.codebook.actors)
+        [found] = quotes.predict(self.models.get("quotes"), [example])
+        return found.cast, found.quotes
 
     def _positions(self, document: Document, cast: Cast, said: tuple[Quote, ...]) -> list[Position]:
         case = Case(document, cast, said)

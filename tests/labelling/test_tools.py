@@ -60,7 +60,7 @@ def labelled_by_tool(task: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def read(tool: Tool, content: Any, folder: Path, annotator: str | None = "anna") -> list[Answer]:
-    path = folder / f"file{tools.SUFFIXES[tool]}"
+    path = folder / f"file.{tool}"
     if tool == "label-studio":
         storage.write_json(path, content)
     elif tool == "doccano":

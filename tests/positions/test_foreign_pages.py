@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from standpunkt.language import actors, pipeline
+from standpunkt.language import pipeline
 from standpunkt.language.documents import Document, Reading
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
 from standpunkt.schema import Actor, Target
-from standpunkt.tasks import quotes
+from standpunkt.tasks import Example, quotes
 
 COUNTRIES = {
     "talland": Actor(label="Talland", kind="country", aliases=["Talland", "Aldenburg"]),
@@ -251,9 +251,8 @@ def positions(page: Page) -> set[tuple[str, str, str]]:
     text = "\n\n".join(" ".join(paragraph.split()) for paragraph in page.text.split("\n\n"))
     [row] = pipeline.read(pipeline.build("blank", page.known), [text])
     document = Document("page", None, None, None, "page", {"text": Reading(text=text, **row)})
-    cast = actors.find(document, page.known)
-    [found] = quotes.by_rules([document.readings["text"]])
-    case = Case(document, cast, quotes.resolved(found, cast))
+    [found] = quotes.predict(None, [Example(document, None, actors=page.known)])
+    case = Case(document, found.cast, found.quotes)
     [result] = model.predict(None, [case], Scope(page.targets, page.known))
     return {(one.actor, one.target, one.stance) for one in result}
 

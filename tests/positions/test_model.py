@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from standpunkt.language import actors, pipeline
+from standpunkt.language import pipeline
 from standpunkt.language.documents import Document, Reading
 from standpunkt.params import PositionsParams, ReaderParams
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
 from standpunkt.schema import Actor, Position, Quote, Target
-from standpunkt.tasks import quotes
+from standpunkt.tasks import Example, quotes
 
 SCOPE = Scope(
     {"tempolimit": Target(statement="Auf Autobahnen soll ein Tempolimit gelten.", aliases=["Tempolimit"])},
@@ -44,8 +44,8 @@ KNOWN = (
 def case(text: str) -> Case:
     [reading] = pipeline.read(NLP, [text])
     document = Document("bote/a", None, None, None, "bote/a", {"text": Reading(text=text, **reading)})
-    cast = actors.find(document, SCOPE.actors)
-    return Case(document, cast, quotes.resolved(quotes.by_rules([document.readings["text"]])[0], cast))
+    [found] = quotes.predict(None, [Example(document, None, actors=SCOPE.actors)])
+    return Case(document, found.cast, found.quotes)
 
 
 CASES = [case(text) for text in TEXTS]

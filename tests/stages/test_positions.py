@@ -115,6 +115,21 @@ def test_a_missing_model_of_quotes_is_named(prepare: Callable[..., Any], marked:
         prepare(marked).positions()
 
 
+def test_quotations_of_a_model_that_was_fitted_on_other_rows_are_refused(
+    prepare: Callable[..., Any], marked: dict[str, str]
+) -> None:
+    run = prepare(marked)
+    run.train("quotes")
+    run.set_sides({"warte/unfall": "train"})
+    with pytest.raises(StandpunktError) as stopped:
+        run.positions()
+    assert str(stopped.value) == (
+        f"{run.folder}/models/quotes was fitted on other rows than {run.folder}/split has on its training side; "
+        "run the training again"
+    )
+    assert not (run.folder / "models/positions").exists()
+
+
 def test_a_second_run_leaves_the_same_bytes(prepare: Callable[..., Any], marked: dict[str, str]) -> None:
     run = prepare(marked)
     run.train("quotes")

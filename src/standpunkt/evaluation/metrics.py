@@ -38,6 +38,11 @@ def detection(counts: Counts) -> tuple[Scores, Scores, Scores]:
     return _ratio(matched, predicted), _ratio(matched, gold), _ratio(2 * matched, gold + predicted)
 
 
+def detection_f1(counts: Counts) -> Scores:
+    """F1 of things found, for counts as `detection` takes them."""
+    return detection(counts)[2]
+
+
 def share(counts: Counts) -> Scores:
     """The first count over the second, for counts of shape (…, 2); 0 where the second is 0."""
     return _ratio(counts[..., 0], counts[..., 1])

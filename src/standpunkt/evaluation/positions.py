@@ -15,7 +15,6 @@ from standpunkt.schema import HOW, STANCES, Position
 
 Page = tuple[Sequence[Position], Sequence[Position]]
 """Gold and predicted positions of one page."""
-_SCORES = ("precision", "recall", "f1")
 
 
 def score(
@@ -39,7 +38,7 @@ def score(
     for stance in STANCES:
         rows = [_matched(page, _triple, stance) for page in pages]
         if any(map(any, rows)):
-            found["per_stance"][stance] = {"n": _gold(rows)} | _detection(rows, "", bootstrap)
+            found["per_stance"][stance] = {"n": _gold(rows)} | bootstrap.detection(rows)
     for how in HOW:
         shares = [_recalled(page, how) for page in pages]
         if any(map(any, shares)):
@@ -50,7 +49,7 @@ def score(
     for name, predicted in baselines.items():
         other = [(gold, theirs) for (gold, _), theirs in zip(pages, predicted, strict=True)]
         theirs = bootstrap.sums([_matched(page, _triple) for page in other])
-        difference = bootstrap.difference(_f1, ours, theirs).as_dict()
+        difference = bootstrap.difference(metrics.detection_f1, ours, theirs).as_dict()
         found["baselines"][name] = _scores(other, bootstrap) | {"difference": {"f1": difference}}
     return found
 
@@ -91,24 +90,14 @@ def _about(page: Page, target: str) -> Page:
 
 def _scores(pages: Sequence[Page], bootstrap: Bootstrap) -> dict[str, Any]:
     rows = [_matched(page, _triple) for page in pages]
-    found: dict[str, Any] = {"n": _gold(rows), "pages": len(pages)} | _detection(rows, "", bootstrap)
-    found |= _detection([_matched(page, _pair) for page in pages], "pair_", bootstrap)
+    found: dict[str, Any] = {"n": _gold(rows), "pages": len(pages)} | bootstrap.detection(rows)
+    found |= {
+        f"pair_{name}": entry for name, entry in bootstrap.detection([_matched(page, _pair) for page in pages]).items()
+    }
     for name, same in (("stance_accuracy", _same_stance), ("evidence", _overlap), ("how_accuracy", _same_how)):
         shares = [_agreed(page, same) for page in pages]
         found[name] = bootstrap.score(metrics.share, bootstrap.sums(shares)).as_dict()
     return found
-
-
-def _detection(rows: Sequence[tuple[int, int, int]], prefix: str, bootstrap: Bootstrap) -> dict[str, Any]:
-    observed, resampled = map(metrics.detection, bootstrap.sums(rows))
-    return {
-        f"{prefix}{name}": bootstrap.interval(value, values).as_dict()
-        for name, value, values in zip(_SCORES, observed, resampled, strict=True)
-    }
-
-
-def _f1(counts: metrics.Counts) -> metrics.Scores:
-    return metrics.detection(counts)[2]
 
 
 def _gold(rows: Sequence[tuple[int, int, int]]) -> int:

@@ -68,6 +68,14 @@ class Bootstrap:
         np.add.at(by_group, self.group, values)
         return by_group.sum(axis=0), np.concatenate([draws @ by_group for draws in self.draws()])
 
+    def detection(self, rows: Sequence[Sequence[int]]) -> dict[str, dict[str, float]]:
+        """Precision, recall and F1 of things found, from what each item has matched, in gold and predicted."""
+        observed, resampled = map(metrics.detection, self.sums(rows))
+        return {
+            name: self.interval(value, values).as_dict()
+            for name, value, values in zip(("precision", "recall", "f1"), observed, resampled, strict=True)
+        }
+
     def interval(self, observed: npt.NDArray[np.float64], resampled: npt.NDArray[np.float64]) -> Interval:
         """A score with its interval, from its value and its values over the resamples."""
         low, high = np.quantile(resampled, self.tails)

@@ -28,7 +28,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from xml.sax.saxutils import quoteattr
 
 from standpunkt import storage
@@ -37,8 +37,6 @@ from standpunkt.labelling.select import QUOTES, STANCE, Item, shown
 from standpunkt.schema import QUOTE_TYPES, Quote, Span
 
 Tool = Literal["label-studio", "doccano", "csv"]
-TOOLS: tuple[str, ...] = get_args(Tool)
-SUFFIXES: Mapping[str, str] = {"label-studio": ".json", "doccano": ".jsonl", "csv": ".csv"}
 MARKS: Mapping[str, str] = dict.fromkeys(QUOTE_TYPES, "Wörter, die jemand sagt, schreibt oder denkt") | {
     "cue": "das Wort, das die Äußerung einführt, wie sagte, betonte, laut",
     "speaker": "die Wörter, die nennen, wer sich äußert",

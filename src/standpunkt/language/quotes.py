@@ -141,7 +141,6 @@ _NOT_VERBAL: Final = frozenset(
     wenigen wen zehn
     """.split()
 )
-AUXILIARIES: Final = frozenset("sein haben werden können müssen dürfen sollen wollen mögen".split())
 
 _PAIRS: Final = {"„": '“”"', "“": "”", "‚": "‘’", "»": "«", "«": "»", "›": "‹", "‹": "›", '"': '"'}
 _MARK: Final = re.compile('[„“”"»«‚‘’›‹]')

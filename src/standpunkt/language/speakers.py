@@ -81,7 +81,6 @@ _AUXILIARIES = _words(
     war waren sei seien wäre wären will wollen wollte wollten kann können konnte konnten könnte könnten soll sollen
     sollte sollten muss müssen musste mussten darf dürfen durfte dürfte mag mögen möchte möchten lässt ließ ließen"""
 )
-_AUXILIARY_LEMMAS = _words("haben werden sein wollen können sollen müssen dürfen mögen")
 _TIMES = _words(
     """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli
     august september oktober november dezember uhr jahr jahre jahren jahres monat monate monaten woche wochen tag tage

@@ -18,7 +18,6 @@ from standpunkt.schema import Span, Target
 _SHARE = 0.5  # of a statement's words, from which a sentence touches its target without an alias
 _MOST_WORDS = 200_000  # remembered
 _GRAM = 4  # letters that words which match have in common at least
-_FRONT = 5  # letters that tell the front of a compound
 
 
 class Near:

@@ -16,13 +16,12 @@ from standpunkt.language import actors
 from standpunkt.params import Params
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
-from standpunkt.schema import Position, Quote
-from standpunkt.tasks import Example, Inputs, ModelState, _linear, _models, quotes
+from standpunkt.schema import Position
+from standpunkt.tasks import Example, Inputs, _linear, _models, quotes
 from standpunkt.tasks._inputs import by_side, read
 
 _NONE = "none"
 _NO_GOLD = "this corpus has no positions on {} rows"
-_Quotes = list[tuple[Quote, ...]]
 
 
 def positions(
@@ -33,9 +32,14 @@ def positions(
 
     Quotations are what the model of the task quotes finds in pages that it was not fitted on: test rows as they are,
     train rows in folds, each by a model fitted on the others. So the reader sees in training what it will see in use.
+
+    Raises:
+        StandpunktError: the model of quotes was fitted on other rows than the split has on its training side.
     """
     data, config = read(ingested, clean, features)
-    sides = by_side(_examples(data), storage.read_table(split))
+    dealt = storage.read_table(split)
+    _models.check_rows(quotes_model, by_side(quotes.examples(data, _settings(params)), dealt), split)
+    sides = by_side(_examples(data), dealt)
     train, test = sides.get("train", []), sides.get("test", [])
     scope = Scope(data.targets, data.actors)
     state = None
@@ -46,7 +50,7 @@ def positions(
     result: dict[str, Any] = {"n": 0, "status": _NO_GOLD.format("test" if train else "train")}
     rows: list[dict[str, Any]] = []
     if test:
-        cases = _cases(test, _said(_models.read(quotes_model), test))
+        cases = _cases(test, quotes.predict(_models.read(quotes_model), test))
         found = model.predict(state, cases, scope)
         baselines = {
             "rules": model.predict(None, cases, scope),
@@ -85,28 +89,24 @@ def _gold(example: Example) -> tuple[Position, ...]:
     return (example.annotation.positions if example.annotation else None) or ()
 
 
-def _cases(examples: Sequence[Example], said: _Quotes) -> list[Case]:
-    return [
-        Case(example.document, actors.find(example.document, example.actors), its)
-        for example, its in zip(examples, said, strict=True)
-    ]
+def _cases(examples: Sequence[Example], said: Sequence[quotes.Found]) -> list[Case]:
+    return [Case(example.document, its.cast, its.quotes) for example, its in zip(examples, said, strict=True)]
 
 
-def _said(state: ModelState | None, examples: Sequence[Example]) -> _Quotes:
-    return [found.quotes for found in quotes.predict(state, examples)]
-
-
-def _out_of_fold(examples: Sequence[Example], params: Params) -> _Quotes:
+def _out_of_fold(examples: Sequence[Example], params: Params) -> list[quotes.Found]:
     """The quotations of each article, by a model that was fitted on other articles."""
-    settings = cast("quotes.Params", params.tasks["quotes"])
+    settings = _settings(params)
     groups = [example.document.group or example.document.cluster for example in examples]
-    found: _Quotes = [()] * len(examples)
+    found: dict[int, quotes.Found] = {}
     for inside, outside in _linear.folds(groups, params.positions.folds):
         state = quotes.fit([examples[place] for place in inside], [], settings, params.random_state)
         here = [examples[place] for place in outside]
-        for place, its in zip(outside, _said(state, here), strict=True):
-            found[place] = its
-    return found
+        found |= dict(zip(outside, quotes.predict(state, here), strict=True))
+    return [found[place] for place in range(len(examples))]
+
+
+def _settings(params: Params) -> quotes.Params:
+    return cast("quotes.Params", params.tasks["quotes"])
 
 
 def _score(

@@ -10,13 +10,11 @@ from typing import Any
 
 from standpunkt import stages, storage, tasks
 from standpunkt.language import actors
-from standpunkt.language.actors import Cast
 from standpunkt.language.documents import Document
 from standpunkt.params import Params
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
 from standpunkt.positions.network import graphml
-from standpunkt.schema import Quote
 from standpunkt.tasks import Example, Explanation, Inputs, ModelState, Predicted, _models, quotes
 from standpunkt.tasks._inputs import read
 
@@ -82,8 +80,8 @@ def _positions(
     for identifier in found:
         document = data.documents[identifier]
         if quotes.FIELD in document.readings:
-            cast = actors.find(document, data.actors)
-            cases.append(Case(document, cast, _said(document, cast, found[identifier])))
+            said = _said(document, data, found[identifier])
+            cases.append(Case(document, said.cast, said.quotes))
     rows = []
     for case, its in zip(cases, model.predict(state, cases, Scope(data.targets, data.actors)), strict=True):
         names = {member.id: (member.name, member.kind) for member in case.cast.members}
@@ -97,12 +95,12 @@ def _positions(
     return rows
 
 
-def _said(document: Document, cast: Cast, found: Mapping[str, list[Found]]) -> Sequence[Quote]:
+def _said(document: Document, data: Inputs, found: Mapping[str, list[Found]]) -> quotes.Found:
     for _, predicted, _ in found.get("quotes", []):
         if isinstance(predicted, quotes.Found):
-            return predicted.quotes
-    [ruled] = quotes.by_rules([document.readings[quotes.FIELD]])
-    return quotes.resolved(ruled, cast)
+            return predicted
+    [ruled] = quotes.predict(None, [Example(document, None, actors=data.actors)])
+    return ruled
 
 
 def _without_labels(examples: Sequence[Example], pages: dict[str, Any]) -> list[Example]:

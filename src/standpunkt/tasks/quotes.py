@@ -28,7 +28,6 @@ FIELD = "text"
 """The field of an article in which quotations are looked for."""
 _NONE = "none"
 _PREFIXES = ("detector", "speakers")
-_SCORES = ("precision", "recall", "f1")
 
 
 class Params(Section):
@@ -56,6 +55,8 @@ class Found:
 
     quotes: tuple[Quote, ...]
     text: str
+    cast: Cast
+    """The actors of the article, whom speakers were resolved to."""
     known: Collection[str] = ()
     """Ids of the actors of the codebook."""
 
@@ -128,22 +129,27 @@ def predict(
     """The quotations of each article, with the actors that their speakers mean; by rules where there is no model."""
     readings = _readings(examples)
     if state is None or state.meta["model"] == "rules":
-        found = by_rules(readings)
+        found = _by_rules(readings)
     else:
         found = _quote_model.predict(*_part(state, "detector"), readings)
         found = _quote_speakers.attribute(*_part(state, "speakers"), readings, found)
-    return [
-        Found(tuple(quotes), reading.text, example.actors.keys())
-        for quotes, reading, example in zip(_resolved(found, examples), readings, examples, strict=True)
-    ]
+    return _found(found, readings, examples)
 
 
-def by_rules(readings: Sequence[Reading]) -> list[list[Quote]]:
+def _found(found: Iterable[Sequence[Quote]], readings: Sequence[Reading], examples: Sequence[Example]) -> list[Found]:
+    result = []
+    for quotes, reading, example in zip(found, readings, examples, strict=True):
+        cast = actors.find(example.document, example.actors)
+        result.append(Found(tuple(_resolved(quotes, cast)), reading.text, cast, example.actors.keys()))
+    return result
+
+
+def _by_rules(readings: Sequence[Reading]) -> list[list[Quote]]:
     """What rules find, without a model."""
     return [speakers.attribute_by_rules(reading, rules.find(reading)) for reading in readings]
 
 
-def resolved(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
+def _resolved(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
     """The quotations in the order of the text, each with the actor that its speaker's words refer to."""
     found = [replace(quote, actor=_actor(quote, cast)) for quote in quotes]
     return sorted(found, key=lambda quote: (quote.spans, quote.type))
@@ -151,13 +157,6 @@ def resolved(quotes: Sequence[Quote], cast: Cast) -> list[Quote]:
 
 def _actor(quote: Quote, cast: Cast) -> str | None:
     return next(filter(None, (actors.resolve(cast, start, end) for start, end in quote.speakers)), None)
-
-
-def _resolved(found: Iterable[Sequence[Quote]], examples: Sequence[Example]) -> list[list[Quote]]:
-    return [
-        resolved(quotes, actors.find(example.document, example.actors)) if quotes else []
-        for quotes, example in zip(found, examples, strict=True)
-    ]
 
 
 def _part(state: ModelState, prefix: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -200,7 +199,7 @@ def evaluate(
         has `none` for the other.
     """
     found = [one.quotes for one in predict(state, test, params)]
-    ruled = _resolved(by_rules(_readings(test)), test)
+    ruled = [one.quotes for one in predict(None, test)]
     bootstrap = Bootstrap(
         [example.document.group or example.document.cluster for example in test],
         settings.resamples,
@@ -212,7 +211,8 @@ def evaluate(
     result = _scores(ours, bootstrap) | {"per_type": _per_type(ours, bootstrap)}
     result |= _by_slice(test, ours, bootstrap)
     theirs = _counts(gold, ruled)
-    difference = bootstrap.difference(_f1, *(bootstrap.sums(_columns(one, "all")) for one in (ours, theirs)))
+    sums = (bootstrap.sums(_columns(one, "all")) for one in (ours, theirs))
+    difference = bootstrap.difference(metrics.detection_f1, *sums)
     result["baselines"] = {"rules": _scores(theirs, bootstrap) | {"difference": {"f1": difference.as_dict()}}}
     rows = [
         row
@@ -245,21 +245,9 @@ def _columns(counts: Sequence[Mapping[str, int]], kind: str) -> list[list[int]]:
     return [[page[f"{kind}_{name}"] for name in ("matched", "gold", "predicted")] for page in counts]
 
 
-def _f1(counts: metrics.Counts) -> metrics.Scores:
-    return metrics.detection(counts)[2]
-
-
-def _detection(counts: Sequence[Mapping[str, int]], kind: str, bootstrap: Bootstrap) -> dict[str, Any]:
-    observed, resampled = map(metrics.detection, bootstrap.sums(_columns(counts, kind)))
-    return {
-        name: bootstrap.interval(value, values).as_dict()
-        for name, value, values in zip(_SCORES, observed, resampled, strict=True)
-    }
-
-
 def _scores(counts: Sequence[Mapping[str, int]], bootstrap: Bootstrap) -> dict[str, Any]:
     result: dict[str, Any] = {"n": sum(page["all_gold"] for page in counts), "pages": len(counts)}
-    result |= _detection(counts, "all", bootstrap)
+    result |= bootstrap.detection(_columns(counts, "all"))
     for name, columns in _SHARES.items():
         rows = [[page[column] for column in columns] for page in counts]
         if any(total for _, total in rows):
@@ -269,7 +257,7 @@ def _scores(counts: Sequence[Mapping[str, int]], bootstrap: Bootstrap) -> dict[s
 
 def _per_type(counts: Sequence[Mapping[str, int]], bootstrap: Bootstrap) -> dict[str, Any]:
     totals = {kind: sum(page[f"{kind}_gold"] for page in counts) for kind in QUOTE_TYPES}
-    return {kind: {"n": n} | _detection(counts, kind, bootstrap) for kind, n in totals.items() if n}
+    return {kind: {"n": n} | bootstrap.detection(_columns(counts, kind)) for kind, n in totals.items() if n}
 
 
 def _by_slice(test: Sequence[Example], counts: Sequence[Mapping[str, int]], bootstrap: Bootstrap) -> dict[str, Any]:
