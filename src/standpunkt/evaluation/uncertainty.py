@@ -6,7 +6,8 @@ one page are not independent, so pages (or clusters of near-duplicates) are draw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import copy
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,14 @@ class Bootstrap:
         by_group = np.zeros((self._n_groups, values.shape[1]), dtype=np.int64)
         np.add.at(by_group, self.group, values)
         return by_group.sum(axis=0), np.concatenate([draws @ by_group for draws in self.draws()])
+
+    def set_counts(
+        self, gold: Sequence[Collection[str]], predicted: Sequence[Collection[str]], classes: Sequence[str]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Sums of `metrics.set_counts` as observed, (classes, 3), and resampled, (resamples, classes, 3)."""
+        counts = metrics.set_counts(gold, predicted, classes)
+        observed, resampled = self.sums(counts.reshape(len(counts), -1).tolist())
+        return observed.reshape(-1, 3), resampled.reshape(self.resamples, -1, 3)
 
     def detection(self, rows: Sequence[Sequence[int]]) -> dict[str, dict[str, float]]:
         """Precision, recall and F1 of things found, from what each item has matched, in gold and predicted."""
@@ -133,6 +142,12 @@ class Bootstrap:
             ]
         )
         return self.interval(errors.mean(), errors)
+
+    def repeated(self, times: int) -> Bootstrap:
+        """The same resamples where each item counts as so many, one after another."""
+        found = copy.copy(self)
+        found.group = np.repeat(self.group, times)
+        return found
 
     def draws(self) -> Iterator[npt.NDArray[np.int64]]:
         """How often each group is drawn, shape (some resamples, groups) at a time: a bound on memory."""

@@ -18,9 +18,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ from standpunkt.errors import StandpunktError
 from standpunkt.tasks import ModelState
 
 Floats = npt.NDArray[np.float64]
+L = TypeVar("L", bound=Hashable)
 _PRIOR = 0.01  # pulls the scale towards 1: few validation rows should not swing it
 _FOLDS = 5
 _FEWEST_FOLDS = 2
@@ -125,26 +126,17 @@ def fit(
         StandpunktError: there is no train row, or only one class among them, or no feature in any view.
     """
     present = present_classes(train, classes)
-    counted = {view.name: _count(view, train.items) for view in views}
-    read = [view for view in views if counted[view.name][0]]
-    if not read:
-        raise StandpunktError("the train rows have no feature; lower min_documents in params.yaml or add pages")
-    counts = [counted[view.name][1] for view in read]
+    counted = count(views, train.items)
+    read, counts = counted.views, counted.counts
     labels = np.array(train.labels)
     stacking = settings.stacking if len(set(train.groups)) >= _FEWEST_FOLDS else None
     if stacking:
         weights = _fit_stacked(read, counts, labels, train.groups, present, settings, stacking, random_state, outside)
     else:
         weights = _fit_weights(read, counts, labels, present, settings, random_state)
-    # The order of the views is the order of the columns; JSON would not keep it in an object.
-    meta: dict[str, Any] = {
-        "classes": present,
-        "views": {view.name: counted[view.name][0] for view in read},
-        "weights": [[view.name, view.weight] for view in views],
-    }
     arrays: dict[str, Any] = {f"idf.{view.name}": idf for view, idf in zip(read, weights.idf, strict=True)}
     arrays |= {"coefficients": weights.coefficients, "intercept": weights.intercept, "outside": weights.outside}
-    state = ModelState(meta, arrays)
+    state = ModelState(described(views, counted, present), arrays)
     decisions, gold = np.zeros((0, len(present))), labels[:0]
     if validation is not None and validation.items:
         known = [number for number, label in enumerate(validation.labels) if label in present]
@@ -165,12 +157,21 @@ def present_classes(train: Rows, classes: Sequence[str]) -> list[str]:
         StandpunktError: there are fewer than two.
     """
     present = [name for name in classes if name in set(train.labels)]
-    if len(present) < 2:
+    refuse_one_class(len(train.items), len(present))
+    return present
+
+
+def refuse_one_class(rows: int, classes: int) -> None:
+    """Stop where so many train rows have so few classes among them that there is nothing to learn.
+
+    Raises:
+        StandpunktError: there are fewer than two.
+    """
+    if classes < 2:
         raise StandpunktError(
-            f"{len(train.items)} train rows with {len(present)} label(s): training wants two labels or more; "
+            f"{rows} train rows with {classes} label(s): training wants two labels or more; "
             "label more pages or change params.yaml: split"
         )
-    return present
 
 
 def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
@@ -178,6 +179,50 @@ def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64],
     from sklearn.model_selection import GroupKFold
 
     return list(GroupKFold(min(most, len(set(groups)))).split(np.zeros(len(groups)), groups=groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the train rows have in each view of which they have anything."""
+
+    views: list[View]
+    names: list[list[str]]
+    """Of the features of each view, sorted."""
+    counts: list[sparse.csr_matrix]
+    """Of each view, shape (rows, features)."""
+
+
+def count(views: Sequence[View], items: Sequence[Any]) -> Counted:
+    """Count the features of train rows.
+
+    Raises:
+        StandpunktError: they have none that enough rows have.
+    """
+    found = [(view, *_count(view, items)) for view in views]
+    kept = [one for one in found if one[1]]
+    if not kept:
+        raise StandpunktError("the train rows have no feature; lower min_documents in params.yaml or add pages")
+    return Counted(*map(list, zip(*kept, strict=True)))
+
+
+def described(views: Sequence[View], counted: Counted, classes: Sequence[str]) -> dict[str, Any]:
+    """What a fitted model says of itself: its classes, the features of its views, and their weights."""
+    # The order of the views is the order of the columns; JSON would not keep it in an object.
+    return {
+        "classes": list(classes),
+        "views": {view.name: names for view, names in zip(counted.views, counted.names, strict=True)},
+        "weights": [[view.name, view.weight] for view in views],
+    }
+
+
+def weighed(
+    counted: Counted, rows: npt.NDArray[np.int64], idf: list[Floats] | None = None
+) -> tuple[list[Floats], sparse.csr_matrix]:
+    """The weights of the features of each view, fitted on these rows where none are given, and the weighed rows."""
+    counts = [block[rows] for block in counted.counts]
+    idf = idf or _fit_idf(counted.views, counts)
+    blocks = [_weigh(*part) for part in zip(counted.views, counts, idf, strict=True)]
+    return idf, sparse.hstack(blocks, format="csr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +245,7 @@ def _fit_weights(
     """Weigh the counts and fit the classifier; coefficients have one row a class."""
     idf = _fit_idf(views, counts)
     X = sparse.hstack([_weigh(*part) for part in zip(views, counts, idf, strict=True)], format="csr")
-    return _Weights(idf, *_fit_classifier(X, labels, classes, settings, random_state), np.zeros((0, 0)))
+    return _Weights(idf, *fit_classifier(X, labels, classes, settings, random_state), np.zeros((0, 0)))
 
 
 def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list[Floats]:
@@ -212,7 +257,7 @@ def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list
     ]
 
 
-def _fit_classifier(
+def fit_classifier(
     X: sparse.csr_matrix,
     labels: npt.NDArray[Any],
     classes: Sequence[str],
@@ -266,7 +311,7 @@ def _fit_stacked(
         blocks = [_weigh(view, block[rows], part) for view, block, part in zip(views, counts, idf, strict=True)]
         # Alone, a view has weight 1: its weight says what it counts beside the others.
         return idf, [
-            _fit_classifier(
+            fit_classifier(
                 _side_by_side(views, blocks, member), labels[rows], classes, settings, random_state, _MEMBER_TOL
             )
             for member in members
@@ -533,7 +578,7 @@ def telling(views: Sequence[View], state: ModelState, most: int) -> list[tuple[s
     return rows
 
 
-def majority(labels: Sequence[str], classes: Sequence[str]) -> str:
+def majority(labels: Sequence[L], classes: Sequence[L]) -> L:
     """The most frequent label; the first of the classes where two are as frequent."""
     counts = Counter(labels)
     return max(classes, key=lambda name: counts[name])
