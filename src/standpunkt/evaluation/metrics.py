@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 Counts = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -104,6 +105,24 @@ def calibration(
                 {"low": which / bins, "high": (which + 1) / bins, "n": n, "confidence": mean, "accuracy": share}
             )
     return error, rows
+
+
+def debiased_calibration(sums: Scores, noise: float) -> Scores:
+    """The expected calibration error less the bias of few items a bin; see `Bootstrap.calibration_debiased`.
+
+    Args:
+        sums: of each bin its items, its hits, and its probabilities less its hits, shape (…, bins, 3).
+        noise: how many times the variance of the items the variance of the sums is.
+    """
+    items, hits, gaps = (sums[..., place] for place in range(3))
+    shares = _ratio(hits, items)
+    deviation = np.sqrt(noise * _ratio(items * items * shares * (1 - shares), items - 1))
+    # The mean of the absolute value of a normal variable (folded normal distribution).
+    z = np.divide(gaps, deviation, out=np.zeros(gaps.shape), where=deviation > 0)
+    spread = deviation * np.sqrt(2 / np.pi) * np.exp(-z * z / 2) + gaps * special.erf(z / np.sqrt(2))
+    bias = np.where(deviation > 0, spread - np.abs(gaps), 0.0)
+    result: Scores = np.maximum((np.abs(gaps) - bias).sum(axis=-1), 0.0) / items.sum(axis=-1)
+    return result
 
 
 def mean_f1(counts: Counts, places: Sequence[int]) -> Scores:

@@ -272,7 +272,7 @@ def _probabilities(name: str, task: TaskFiles, settings: Mapping[str, Any]) -> I
         said = f"Expected calibration error {value} over {words.counted(known['n'], 'prediction')}"
         if verdicts.is_score(chance):
             said += f"; probabilities that are exactly right would show {words.with_interval(chance)} by chance"
-        said += "."
+        said += f".{verdicts.debiased(task.metrics)}"
     sets = verdicts.label_sets(task.metrics, task.unit)
     yield from facts.listed(said, verdicts.abstention(name, task.metrics, settings, task.unit), sets)
 

@@ -180,7 +180,8 @@ def _task_scores(
     if error is not None and chance is not None:
         yield Paragraph(
             f"Expected calibration error of {name}: {words.with_interval(error)}; probabilities that are exactly right "
-            f"would show {words.with_interval(chance)} on so few items, by chance. On the diagonal of the reliability "
+            f"would show {words.with_interval(chance)} on so few items, by chance."
+            f"{verdicts.debiased(metrics)} On the diagonal of the reliability "
             "chart, seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
         )
     if tables:

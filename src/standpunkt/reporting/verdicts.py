@@ -197,6 +197,14 @@ def abstention(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any
     )
 
 
+def debiased(metrics: Mapping[str, Any]) -> str:
+    """The calibration error less what few items add to it, as a sentence after another; empty where nobody knows."""
+    found = metrics.get("calibration", {}).get("debiased")
+    if not is_score(found):
+        return ""
+    return f" Less an estimate of what chance added, the error is {words.with_interval(found)}."
+
+
 def label_sets(metrics: Mapping[str, Any], unit: str) -> str:
     """How many labels an item has in gold and in prediction; empty where each has one."""
     found = metrics.get("label_sets")

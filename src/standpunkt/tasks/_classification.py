@@ -183,6 +183,9 @@ def evaluate(
         },
         "calibration": {
             "expected_calibration_error": error.as_dict(),
+            "debiased": bootstrap.calibration_debiased(
+                gold, predicted, confidence, settings.calibration_bins
+            ).as_dict(),
             "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
             "n": len(test),
         },

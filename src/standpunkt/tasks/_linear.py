@@ -8,7 +8,8 @@ from the decision values by a softmax whose scale is fitted on validation rows (
 
 With `Stacking`, every view is also a member of its own, and a multinomial logistic regression over what the members say
 of rows that they were not fitted on decides how far to trust each (Wolpert 1992, "Stacked Generalization"). Members and
-regression are linear, so their sum is one linear model: it is kept, applied and explained as any other.
+regression are linear, so their sum is one linear model: it is kept, applied and explained as any other. What it says of
+train rows out of fold is there already, and calibrates beside the validation rows, which are often few.
 
 What only fitting needs is imported there: scikit-learn takes a second to load, and `standpunkt read` applies models.
 """
@@ -33,6 +34,7 @@ from standpunkt.tasks import ModelState
 Floats = npt.NDArray[np.float64]
 L = TypeVar("L", bound=Hashable)
 _PRIOR = 0.01  # pulls the scale towards 1: few validation rows should not swing it
+_PRIOR_ROWS = 10  # so many rows say that two models are equally sure
 _FOLDS = 5
 _FEWEST_FOLDS = 2
 _MEMBER_TOL = 1e-2  # of stacked members: two thirds of the time, and the same scores to the third decimal
@@ -115,8 +117,8 @@ def fit(
         views: how an item is read.
         train: what vocabulary, weights and classifier are fitted on.
         validation: what the calibration is fitted on. Where it is empty, as in a corpus whose own split has none, the
-            decision values of train rows are used, each from a model that did not see it (out of fold). None leaves the
-            plain softmax.
+            decision values of train rows are used, each from a model that did not see it (out of fold); where models
+            are stacked and have such values, beside the validation rows, too. None leaves the plain softmax.
         classes: all labels, in order.
         settings: of the classifier.
         random_state: of classifier and folds.
@@ -130,8 +132,11 @@ def fit(
     read, counts = counted.views, counted.counts
     labels = np.array(train.labels)
     stacking = settings.stacking if len(set(train.groups)) >= _FEWEST_FOLDS else None
+    unseen, unseen_gold = np.zeros((0, len(present))), labels[:0]
     if stacking:
-        weights = _fit_stacked(read, counts, labels, train.groups, present, settings, stacking, random_state, outside)
+        weights, (unseen, unseen_gold) = _fit_stacked(
+            read, counts, labels, train.groups, present, settings, stacking, random_state, outside
+        )
     else:
         weights = _fit_weights(read, counts, labels, present, settings, random_state)
     arrays: dict[str, Any] = {f"idf.{view.name}": idf for view, idf in zip(read, weights.idf, strict=True)}
@@ -143,8 +148,11 @@ def fit(
         found = outside.validation[known] if outside else None
         decisions = decide(views, state, [validation.items[number] for number in known], found)
         gold = np.array([validation.labels[number] for number in known])
-    elif validation is not None and not stacking:  # the regression over the members is calibrated: its rows are unseen
+    elif validation is not None and not stacking:
         decisions, gold = _out_of_fold(read, counts, labels, present, settings, random_state)
+    if validation is not None and stacking:
+        decisions = np.vstack([decisions, unseen * _wider(decisions, unseen)])
+        gold = np.concatenate([gold, unseen_gold])
     gold_index = np.array([present.index(name) for name in gold.tolist()], dtype=np.int64)
     arrays["scale"] = np.array([_calibrate(decisions, gold_index)])
     return state
@@ -301,8 +309,8 @@ def _fit_stacked(
     stacking: Stacking,
     random_state: int,
     outside: Outside | None,
-) -> _Weights:
-    """The weights of the sum of all members, each weighed by the regression over them."""
+) -> tuple[_Weights, tuple[Floats, npt.NDArray[Any]]]:
+    """The weights of the sum of all members, each weighed by the regression over them; and as `_cross_fitted`."""
     members = [[number] for number in range(len(views))]
     members.append([number for number, view in enumerate(views) if view.name in stacking.joint])
 
@@ -330,6 +338,7 @@ def _fit_stacked(
     if outside:
         unseen = np.hstack([unseen, outside.unseen])
     trust, constant = _fit_regression(unseen, labels, classes, stacking, random_state)
+    held = _cross_fitted(unseen, labels, groups, classes, stacking, random_state)
     idf, found = fit_members(np.arange(len(labels)))
     summed = [np.zeros((len(classes), block.shape[1])) for block in counts]
     for number, (member, (coefficients, intercept)) in enumerate(zip(members, found, strict=True)):
@@ -341,7 +350,41 @@ def _fit_stacked(
             scale = 1 / views[which].weight if len(member) == 1 else 1.0
             summed[which] += scale * _product(own, coefficients[:, start:end])
             start = end
-    return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :])
+    return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :]), held
+
+
+def _cross_fitted(
+    unseen: Floats,
+    labels: npt.NDArray[Any],
+    groups: Sequence[str],
+    classes: Sequence[str],
+    stacking: Stacking,
+    random_state: int,
+) -> tuple[Floats, npt.NDArray[Any]]:
+    """Decision values of train rows by members and a regression that did not see them, and the labels of those rows.
+
+    A fold without which a class has no row is left out.
+    """
+    found, rows = [np.zeros((0, len(classes)))], [np.zeros(0, dtype=np.int64)]
+    for fitted, held_out in folds(groups, stacking.folds):
+        if len(set(labels[fitted].tolist())) == len(classes):
+            trust, constant = _fit_regression(unseen[fitted], labels[fitted], classes, stacking, random_state)
+            found.append(_product(unseen[held_out], trust.T) + constant)
+            rows.append(held_out)
+    return np.vstack(found), labels[np.concatenate(rows)]
+
+
+def _wider(decisions: Floats, unseen: Floats) -> float:
+    """By how much the decision values of a model lie further apart than those of models of a part of its train rows.
+
+    More rows make a model surer, so a scale that is right for the parts would leave the whole too sure. How far apart
+    values lie is seen without labels; `_PRIOR_ROWS` rows say that it is as far.
+    """
+    ours, theirs = (float(((values - values.mean(axis=1, keepdims=True)) ** 2).sum()) for values in (decisions, unseen))
+    if not theirs:
+        return 1.0
+    per_row = theirs / len(unseen)
+    return float(np.sqrt((ours + _PRIOR_ROWS * per_row) / (len(decisions) + _PRIOR_ROWS) / per_row))
 
 
 def _product(left: Floats, right: Floats) -> Floats:

@@ -348,6 +348,7 @@ def _calibration(
     names = ("low", "high", "n", "confidence", "accuracy")
     return {
         "expected_calibration_error": pairs.calibration(given, every, values, bins).as_dict(),
+        "debiased": pairs.calibration_debiased(given, every, values, bins).as_dict(),
         "by_chance": pairs.calibration_by_chance(values, bins).as_dict(),
         "n": len(given),
     }, [[row[name] if name == "n" else round(float(row[name]), DIGITS) for name in names] for row in rows]
