@@ -145,7 +145,7 @@ class _Problem:
             if not storage.is_folder(data / name):
                 raise StandpunktError(f"{data / name}: no such folder; run the pipeline first (make repro)")
         sides = storage.read_table(data / "split")
-        inputs, config = read(data / "ingested", data / "clean", data / "features")
+        inputs, config = read(data / "ingested", data / "clean", data / "features", data / "split")
         known = without_test(inputs, sides.to_pylist())
         return cls(task, module, storage.read_yaml(path), loaded, known, sides, config.name)
 

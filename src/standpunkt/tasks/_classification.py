@@ -80,12 +80,13 @@ def explain(
         parts: from an item to its words and its sentences.
     """
     found = []
-    for item, prediction in zip(items, predictions, strict=True):
+    X = _linear.matrix(views, state, items) if items else ()
+    for row, item, prediction in zip(X, items, predictions, strict=True):
         chosen = []
         for kind, most in zip(parts(item), (_WORDS, _SENTENCES), strict=True):
             weighed: defaultdict[str, float] = defaultdict(float)
             for label in prediction.labels or (prediction.surest,):
-                values = _linear.contributions(views, state, item, label, [part for _, part in kind])
+                values = _linear.contributions(views, state, item, label, [part for _, part in kind], row)
                 for (text, _), value in zip(kind, values, strict=True):
                     weighed[text] += round(value, _WEIGHT_DIGITS)
             order = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))

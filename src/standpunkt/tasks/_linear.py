@@ -526,6 +526,7 @@ def contributions(
     item: Any,
     label: str,
     parts: Sequence[Any],
+    row: sparse.csr_matrix | None = None,
 ) -> list[float]:
     """How much each part of an item speaks for a label, against the mean of all labels.
 
@@ -539,9 +540,10 @@ def contributions(
         item: what was judged.
         label: one of its classes.
         parts: as items of their own, such as an item of one sentence.
+        row: what `matrix` gives for the item, which takes long for one alone; None: to be made.
     """
     views = _as_fitted(views, state)
-    X = matrix(views, state, [item])
+    X = matrix(views, state, [item]) if row is None else row
     weights = state.arrays["coefficients"]
     towards = weights[state.meta["classes"].index(label)] - weights.mean(axis=0)
     added = dict(zip(X.indices.tolist(), (X.data * towards[X.indices]).tolist(), strict=True))
