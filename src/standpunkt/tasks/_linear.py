@@ -17,7 +17,6 @@ What only fitting needs is imported there: scikit-learn takes a second to load, 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -544,24 +543,26 @@ def contributions(
     """
     views = _as_fitted(views, state)
     X = matrix(views, state, [item]) if row is None else row
-    weights = state.arrays["coefficients"]
+    weights = state.arrays["coefficients"][:, X.indices]
     towards = weights[state.meta["classes"].index(label)] - weights.mean(axis=0)
-    added = dict(zip(X.indices.tolist(), (X.data * towards[X.indices]).tolist(), strict=True))
+    added = list(zip(X.indices.tolist(), (X.data * towards).tolist(), strict=True))
     found = [0.0] * len(parts)
     start = 0
     for view in views:
         names = state.meta["views"].get(view.name, [])
-        held = [view.extract(part) for part in parts] if view.additive else []
-        total: Counter[str] = Counter(view.extract(item)) if held else Counter()
-        among_parts: Counter[str] = Counter()
-        for part in held:
-            among_parts.update(part)
-        for name, count in total.items():
-            place = bisect_left(names, name)
-            if place < len(names) and names[place] == name and start + place in added:
-                worth = added[start + place] / max(count, among_parts[name])
-                for number, part in enumerate(held):
-                    found[number] += worth * part.get(name, 0.0)
+        if view.additive:
+            here = {names[place - start]: value for place, value in added if start <= place < start + len(names)}
+            held = [
+                [(name, value) for name, value in view.extract(part).items() if name in here] for part in parts
+            ]  # a part has few of the features of a long text
+            among_parts: Counter[str] = Counter()
+            for features in held:
+                for name, value in features:
+                    among_parts[name] += value  # type: ignore[assignment]
+            total = view.extract(item)
+            worth = {name: value / max(total[name], among_parts[name]) for name, value in here.items()}
+            for number, features in enumerate(held):
+                found[number] += sum(worth[name] * value for name, value in features)
         start += len(names)
     return found
 
