@@ -117,6 +117,8 @@ class SplitParams(Section):
     """First day of the test rows under `time`; null cuts by test_share."""
     group_by: Literal["group", "author", "outlet", "day"]
     """What stays on one side under `grouped` and `target`, beside the corpus's own groups and near-duplicates."""
+    signed_for: str | None
+    """The name of the corpus for which the reasons below were given; null for whatever corpus is run."""
     accept: AcceptParams
 
     @model_validator(mode="after")

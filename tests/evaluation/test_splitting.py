@@ -18,7 +18,7 @@ TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche", "zuckersteu
 
 def _params(strategy: str = "auto", **changed: Any) -> SplitParams:
     values = {"strategy": strategy, "test_share": 0.3, "validation_share": 0.2, "test_from": None}
-    return SplitParams.model_validate(values | {"group_by": "group", "accept": {}} | changed)
+    return SplitParams.model_validate(values | {"group_by": "group", "signed_for": None, "accept": {}} | changed)
 
 
 def _page(number: int, **changed: Any) -> Page:

@@ -160,6 +160,7 @@ def params() -> Params:
             validation_share=0.0,
             test_from=None,
             group_by="group",
+            signed_for=None,
             accept=AcceptParams(sampling="Rows | of <i> drawn at random"),
         ),
         positions=PositionsParams(

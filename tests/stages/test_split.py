@@ -98,6 +98,15 @@ def test_the_clean_corpus_passes_and_sides_and_metrics_agree(inputs: Inputs, set
     assert (metrics["excluded"], metrics["pairs_by_target"]) == ({}, {})
 
 
+@pytest.mark.parametrize(("signed_for", "told"), [("mine", {}), ("other", {"signed_for": "other"}), (None, {})])
+def test_signatures_are_those_of_a_corpus(
+    inputs: Inputs, settings: Callable[..., Path], signed_for: str | None, told: dict[str, str]
+) -> None:
+    _, metrics = inputs.run(settings({"split.signed_for": signed_for}))
+    assert metrics["accepted"] == SIGNED
+    assert {name: value for name, value in metrics.items() if name == "signed_for"} == told
+
+
 def test_under_target_pairs_have_sides_of_their_own(inputs: Inputs, settings: Callable[..., Path]) -> None:
     rows, metrics = inputs.run(settings({"split.strategy": "target"}))
     pairs = [row for row in rows if row["target"]]

@@ -385,7 +385,7 @@ def _synthetic(material: Material) -> str:
 
 def _stands_for(material: Material) -> str:
     """What a person signed on the sampling of test rows."""
-    signed = material.split.get("accepted", {}).get("sampling")
+    signed = "" if material.split.get("signed_for") else material.split.get("accepted", {}).get("sampling")
     return f"What the test rows stand for, signed in params.yaml: {signed}" if signed else ""
 
 

@@ -98,6 +98,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
     annotations = storage.read_table(clean / "annotations").to_pylist()
     marked = {row["id"] for row in annotations}
     wanted = marked | {label["id"] for label in stated}
+    corpus, signed_for = storage.read_json(ingested / "corpus.json")["config"]["name"], params.split.signed_for
     articles, read, total = [], {}, 0
     for article in _articles(clean / "articles"):
         total += 1
@@ -112,7 +113,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
     accepted: dict[str, str] = {}
     if pages:
         known = _labelled([*stated, *_of_annotations(annotations)], rows)
-        tuned_on = _tuned_on(searched, storage.read_json(ingested / "corpus.json")["config"]["name"])
+        tuned_on = _tuned_on(searched, corpus)
         findings, promises = _sides(pages, read, rows, strategy, params.split.group_by)
         findings += [
             leakage.markers(known, {identifier: one.marks for identifier, one in read.items()}),
@@ -134,6 +135,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
             "unlabelled": total - len(pages),
             "audit": {finding.name: finding.number for finding in findings},
             "accepted": accepted,
+            **({"signed_for": signed_for} if accepted and signed_for not in (None, corpus) else {}),
         },
     )
 
