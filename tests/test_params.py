@@ -66,6 +66,12 @@ report:
 stance:
   C: 0.1
 
+repeat:
+  folds: 5
+  times: 1
+  seeds: 2
+  learning_curve: [0.25, 0.5]
+
 positions:
   folds: 3
   prior_weight: 0.5
@@ -132,7 +138,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "random_state: 13\nnever: {}\n",
             (
                 "3: 'never' is not a known key; allowed: "
-                "clean, corpus, evaluate, features, ingest, positions, random_state, report, split, stance"
+                "clean, corpus, evaluate, features, ingest, positions, random_state, repeat, report, split, stance"
             ),
         ),
         ("min_words: 40", "min_word: 40", "8: 'clean.min_word' is not a known key; did you mean 'min_words'?"),

@@ -282,7 +282,7 @@ def summary(
     for path in sorted((reports / "metrics").glob("*.json")):
         metrics = storage.read_json(path)
         key = next((name for name in _HEADLINES if name in metrics), None)
-        if key:
+        if key and "baselines" in metrics:
             typer.echo(_headline(path.stem, metrics, key))
     for name in ("report.html", "report.md"):
         if not (reports / name).is_file():

@@ -209,7 +209,7 @@ def _parts_of_targets(pages: Sequence[Page], folds: int, random_state: int) -> d
 
 def _filled(sizes: Sequence[tuple[T, int]], parts: int, what: str) -> dict[T, int]:
     if len(sizes) < parts:
-        raise StandpunktError(f"params.yaml: repeat.folds {parts}: there are only {len(sizes)} {what}; take fewer")
+        raise StandpunktError(f"repeat.folds {parts}: there are only {len(sizes)} {what}; take fewer")
     filled = [0] * parts
     found = {}
     for name, size in sizes:

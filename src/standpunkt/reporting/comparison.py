@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from standpunkt.evaluation.changes import Change, Stage
-from standpunkt.evaluation.comparison import POWER, Compared, Comparison, Flip, Kind, Metric, Mismatch, fewest_changes
+from standpunkt.evaluation.comparison import (
+    POWER,
+    Compared,
+    Comparison,
+    Flip,
+    Kind,
+    Metric,
+    Mismatch,
+    fewest_changes,
+    task_of,
+)
 from standpunkt.reporting import report, words
 from standpunkt.reporting.blocks import Block, Folded, Heading, Items, Line, Paragraph, Section, Table, Text
 from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
@@ -68,7 +78,7 @@ def build(found: Comparison, top: int = TOP) -> Report:
 def _about(found: Comparison) -> Iterator[str]:
     """The verdict on all tasks in one sentence, and what speaks against believing it."""
     said = [
-        f"{words.listing([task.task for task in found.tasks if task.verdict == verdict])}: {verdict}"
+        f"{words.listing([_name(task) for task in found.tasks if task.verdict == verdict])}: {verdict}"
         for verdict in ("worse", "better", "not comparable", "not distinguishable")
         if any(task.verdict == verdict for task in found.tasks)
     ]
@@ -78,12 +88,18 @@ def _about(found: Comparison) -> Iterator[str]:
         yield f"Careful: one of the runs was made without {number} that differ; run the pipeline there first."
 
 
+def _name(task: Compared) -> str:
+    """A task in words, and whether its rows come from other splits than the committed one."""
+    own = task_of(task.task)
+    return own if own == task.task else f"{own} on other splits"
+
+
 def _verdict(task: Compared) -> Verdict:
     metric = next((one for name in _HEADLINES for one in task.metrics if one.name == name), None)
     if task.mismatch or metric is None or metric.difference is None:
-        return Verdict(task.task, "", "", "", "", f"not comparable: {_reason(task)}")
+        return Verdict(_name(task), "", "", "", "", f"not comparable: {_reason(task)}")
     return Verdict(
-        task.task,
+        _name(task),
         score_name(metric.name),
         words.signed(metric.difference.value),
         words.interval(metric.difference.as_dict()),
@@ -116,6 +132,9 @@ def _reason(task: Compared) -> str:
         if number
     ]
     parts += [f"{words.counted(found.gold_differs, unit)} with another gold label"] if found.gold_differs else []
+    parts += [f"{words.counted(found.number_differs, unit)} tested another number of times"] * bool(
+        found.number_differs
+    )
     return f"the test items differ ({', '.join(parts)})"
 
 
@@ -132,6 +151,17 @@ def _method(found: Comparison) -> str:
         f"for the {words.counted(family, 'score')} shown. Better or worse is said where p is at most {alpha:.3g} and "
         "the interval leaves out 0. “Could have shown” is the smallest true difference that would be found with power "
         f"{POWER:g}; fewer than {fewest_changes(alpha / family)} changed pages can show nothing."
+        f"{_on_other_splits(found)}"
+    )
+
+
+def _on_other_splits(found: Comparison) -> str:
+    """What is to be known of rows that several models predicted."""
+    if all(task.task == task_of(task.task) for task in found.tasks):
+        return ""
+    return (
+        " On other splits each labelled page was tested by a model that had not seen it: more pages, so smaller "
+        "differences show; these models share train rows, which the intervals do not count."
     )
 
 
@@ -140,7 +170,7 @@ def _method(found: Comparison) -> str:
 
 def _scores(found: Comparison) -> Iterator[Block]:
     for task in found.tasks:
-        yield Heading(f"scores-{task.task}", task.task)
+        yield Heading(f"scores-{task.task}", _name(task))
         if task.mismatch:
             yield Paragraph(f"Not comparable: {_reason(task)}. The values stand side by side, and prove nothing.")
         else:
@@ -150,7 +180,7 @@ def _scores(found: Comparison) -> Iterator[Block]:
             )
         columns = ("score", "before", "after", "difference", "p", "could have shown", "verdict")
         rows = tuple(_row(metric) for metric in task.metrics)
-        yield Table(f"Scores of {task.task}", columns, rows, frozenset({1, 2, 3, 4, 5}))
+        yield Table(f"Scores of {_name(task)}", columns, rows, frozenset({1, 2, 3, 4, 5}))
     if not found.tasks:
         yield Paragraph("There is nothing to compare.")
 
@@ -271,7 +301,7 @@ def _predictions(found: Comparison, top: int) -> Iterator[Block]:
     if found.with_text is False and any(task.flips for task in found.tasks):
         yield WITHHELD
     for task in found.tasks:
-        yield Heading(f"predictions-{task.task}", task.task)
+        yield Heading(f"predictions-{task.task}", _name(task))
         if task.mismatch:
             yield Paragraph("Not comparable.")
             continue

@@ -22,6 +22,8 @@ class TaskFiles:
     reliability: Sequence[Mapping[str, str]] = ()
     features: Sequence[Mapping[str, str]] = ()
     coverage: Sequence[Mapping[str, str]] = ()
+    repeated: Mapping[str, Any] = field(default_factory=dict)
+    """What the stage repeat measured; empty for a task that it does not repeat."""
 
     @property
     def unit(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import charts, cleaning, common, positions, slices, verdicts, words
+from standpunkt.reporting import charts, cleaning, common, positions, repeats, slices, verdicts, words
 from standpunkt.reporting.blocks import (
     Beside,
     Block,
@@ -59,6 +59,7 @@ def _threats(material: Material, params: Params) -> Section:
     lines = [*verdicts.of_corpus(material.config), *verdicts.of_split(material.split, material.clean)]
     for name, task in material.tasks.items():
         lines.extend(verdicts.of_task(name, task.metrics, task.unit, params.raw[name]))
+        lines.extend(repeats.threat(name, task.metrics, task.repeated))
     sources = [
         common.metrics("clean"),
         common.metrics("split"),
@@ -123,6 +124,8 @@ def _scores(material: Material, params: Params) -> Section:
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
         if verdict.score:
             found.extend(_task_scores(name, task, material.codebook, params.raw[name]))
+            trained = sum(by_side.get("train", 0) for by_side in material.labels.get(name, {}).values())
+            found.extend(repeats.blocks(name, task.metrics, task.repeated, trained, task.unit))
     return Section("scores", "Scores and what they are compared with", (), tuple(found))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
+from standpunkt.evaluation.comparison import REPEATED
 from standpunkt.params import Params
 from standpunkt.reporting import cards, datasheet
 from standpunkt.reporting import report as reporting
@@ -18,14 +19,19 @@ from standpunkt.reporting.material import Material, TaskFiles
 def task_files(reports: Path, task: str) -> TaskFiles:
     """What evaluate wrote for one task; a task without labels has metrics that say so, and empty tables."""
     folder = reports / "plots" / task
-    plots = [
+    confusion, reliability, features, coverage = (
         [row for _, row in storage.read_csv(path, ())] if (path := folder / f"{name}.csv").is_file() else []
         for name in ("confusion", "reliability", "features", "coverage")
-    ]
+    )
+    repeated = reports / "metrics" / f"{task}{REPEATED}.json"
     return TaskFiles(
         storage.read_json(reports / "metrics" / f"{task}.json"),
         storage.read_jsonl(reports / "predictions" / f"{task}.jsonl"),
-        *plots,
+        confusion,
+        reliability,
+        features,
+        coverage,
+        storage.read_json(repeated) if repeated.is_file() else {},
     )
 
 
