@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from standpunkt.evaluation.comparison import Comparison
+
 _UNITS = {"actor": "position", "target": "pair", "quote": "quote", "gold_quote": "quote"}
 """What an item is, by the keys of its row."""
 
@@ -57,3 +59,5 @@ class Material:
     """SHA-256 of what was read: of `metrics/…` and `predictions/…` below the reports, of tables of other stages."""
     citation: Mapping[str, Any] = field(default_factory=dict)
     """`CITATION.cff` of the program."""
+    against: Comparison | None = None
+    """The reference run and this one compared; None where there is no reference."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import charts, cleaning, common, positions, repeats, slices, verdicts, words
+from standpunkt.reporting import charts, cleaning, common, positions, reference, repeats, slices, verdicts, words
 from standpunkt.reporting.blocks import (
     Beside,
     Block,
@@ -39,7 +39,9 @@ _STANCES = {name: place for place, name in enumerate(schema.STANCES)}
 
 def sections(material: Material, params: Params) -> tuple[Section, ...]:
     """All sections, in the order in which they are read."""
+    since = () if material.against is None else (reference.section(material.against, params.report.errors),)
     return (
+        *since,
         _threats(material, params),
         _corpus(material),
         _scores(material, params),
