@@ -56,6 +56,7 @@ def environment() -> Environment:
         "md": _markdown_line,
         "md_table": _markdown_table,
         "svg": _svg,
+        "lead": blocks.lead,
         "pieces": blocks.pieces,
         "plain": words.plain,
         "spaces": words.run,
