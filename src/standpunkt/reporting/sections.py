@@ -545,8 +545,7 @@ def _actors(actors: Mapping[str, int], codebook: Mapping[str, Any]) -> Line:
 
 
 def _parameters(params: Params) -> Section:
-    rows = tuple((Text(name, style="code"), Text(value)) for name, value in _flat(params.raw))
-    table = Table("All parameters of this run", ("parameter", "value"), rows)
+    table = common.parameters("All parameters of this run", params.raw)
     note = Paragraph(
         "Each section above names the files its figures were read from and the stage that wrote them; dvc.lock names "
         "what these were made of."
@@ -557,14 +556,3 @@ def _parameters(params: Params) -> Section:
         (Source("params.yaml", "all stages", link=False),),
         (note, Folded("All parameters", (table,))),
     )
-
-
-def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield (
-                f"{prefix}{name}",
-                "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value),
-            )
