@@ -32,7 +32,7 @@ def scores(metrics: Path) -> str:
     for path in sorted(metrics.glob("*.json")):
         found = storage.read_json(path)
         key = next((name for name in _HEADLINES if name in found), None)
-        if key:
+        if key and "baselines" in found:
             rows.append(_row(path.stem, f"**{_HEADLINES[key]}**", found["n"], found[key]))
             for name, baseline in sorted(found["baselines"].items(), key=lambda item: -item[1][key]["value"]):
                 rows.append(_row("", f"baseline `{name}`", baseline["n"], baseline[key]))

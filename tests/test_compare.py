@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from standpunkt import cli
-from standpunkt.compare import compare, different, worse
+from standpunkt import cli, storage
+from standpunkt.compare import REFERENCE, compare, different, forget_reference, take_reference, worse
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.changes import Change, File, Stage
 from standpunkt.evaluation.comparison import Comparison, Mismatch
@@ -187,6 +187,40 @@ def test_a_task_without_labels_is_left_out_and_a_new_one_is_not_comparable(run: 
         ("topic", None),
         ("stance", Mismatch(missing="before")),
     ]
+
+
+def test_the_reference_holds_what_a_run_is_compared_by(run: Callable[..., Path]) -> None:
+    sha = commit(run({"topic": topics(4), "topic_repeated": topics(8)}, kept=0.8))
+    root = run({"topic": topics(6)}, C=3.0)
+    assert take_reference("HEAD", root, "main") == ("main", 6)
+    folder = root / REFERENCE
+    kept = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert sorted(kept) == [
+        "about.json", "metrics/clean.json", "metrics/topic.json", "metrics/topic_repeated.json", "params.yaml",
+        "predictions/topic.jsonl", "predictions/topic_repeated.jsonl",
+    ]  # fmt: skip
+    assert json.loads(kept["about.json"]) == {"name": "main"}
+    for path in ("params.yaml", "reports/predictions/topic.jsonl", "reports/metrics/clean.json"):
+        assert kept[path.removeprefix("reports/")].strip() == git(root, "show", f"{sha}:{path}")
+    assert take_reference("workspace", root)[0] == "workspace"
+    for path in ("params.yaml", "reports/predictions/topic.jsonl", "reports/metrics/clean.json"):
+        assert (folder / path.removeprefix("reports/")).read_bytes() == (root / path).read_bytes()
+    assert take_reference(sha, root)[0] == sha[:8]
+    forget_reference(root)
+    assert [path.name for path in folder.iterdir()] == ["about.json"]
+    assert storage.read_json(folder / "about.json") == {"name": ""}
+
+
+def test_a_damaged_run_is_no_reference(run: Callable[..., Path]) -> None:
+    root = run({"topic": topics(4)})
+    take_reference("workspace", root)
+    before = (root / REFERENCE / "predictions/topic.jsonl").read_text()
+    write(root, "reports/predictions/topic.jsonl", "{")
+    with pytest.raises(StandpunktError, match="not valid JSON"):
+        take_reference("workspace", root)
+    assert (root / REFERENCE / "predictions/topic.jsonl").read_text() == before
+    with pytest.raises(StandpunktError, match="unknown revision"):
+        take_reference("nirgends", root)
 
 
 @pytest.mark.parametrize("said", ["false", '"true"', "null"])

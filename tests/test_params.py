@@ -48,6 +48,7 @@ split:
   validation_share: 0.15
   test_from: null
   group_by: group
+  signed_for: null
   accept: {}
 
 evaluate:
@@ -64,6 +65,12 @@ report:
 
 stance:
   C: 0.1
+
+repeat:
+  folds: 5
+  times: 1
+  seeds: 2
+  learning_curve: [0.25, 0.5]
 
 positions:
   folds: 3
@@ -125,20 +132,20 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
     ("old", "new", "problem"),
     [
         # unknown, misspelt, missing, twice
-        ("stance:\n", "stanc:\n", "44: 'stanc' is not a known key; did you mean 'stance'?"),
+        ("stance:\n", "stanc:\n", "45: 'stanc' is not a known key; did you mean 'stance'?"),
         (
             "random_state: 13\n",
             "random_state: 13\nnever: {}\n",
             (
                 "3: 'never' is not a known key; allowed: "
-                "clean, corpus, evaluate, features, ingest, positions, random_state, report, split, stance"
+                "clean, corpus, evaluate, features, ingest, positions, random_state, repeat, report, split, stance"
             ),
         ),
         ("min_words: 40", "min_word: 40", "8: 'clean.min_word' is not a known key; did you mean 'min_words'?"),
         (
             "  C: 0.1\n",
             "  C: 0.1\n  penalty: l1\n",
-            "46: 'stance.penalty' is not a known key; allowed: C, balanced, note",
+            "47: 'stance.penalty' is not a known key; allowed: C, balanced, note",
         ),
         ("  min_words: 40\n", "", "7: key 'clean.min_words' is missing; add it"),
         ("random_state: 13\n", "", ": key 'random_state' is missing; add it"),
@@ -153,12 +160,12 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "  processes: 1\n  processes: 2\n",
             "22: key 'features.processes' stands twice (first on line 21); remove one",
         ),
-        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "44: key 'clean' stands twice (first on line 7); remove one"),
+        ("\nstance:\n  C: 0.1\n", "\nclean: {}\n", "45: key 'clean' stands twice (first on line 7); remove one"),
         # wrong type
-        ("C: 0.1", "C: abc", "45: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: '0.1'", "45: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C: true", "45: stance.C: True (bool) is not allowed: input should be a valid number"),
-        ("C: 0.1", "C:", "45: stance.C: an empty value is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: abc", "46: stance.C: 'abc' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: '0.1'", "46: stance.C: '0.1' (str) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C: true", "46: stance.C: True (bool) is not allowed: input should be a valid number"),
+        ("C: 0.1", "C:", "46: stance.C: an empty value is not allowed: input should be a valid number"),
         (
             "min_words: 40",
             "min_words: 40.5",
@@ -172,7 +179,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "C: 0.1",
             "C: 0.1\n  balanced: no",
-            "46: stance.balanced: 'no' (str) is not allowed: input should be true or false",
+            "47: stance.balanced: 'no' (str) is not allowed: input should be true or false",
         ),
         (
             "spacy_model: blank",
@@ -182,12 +189,12 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
         (
             "stance:\n  C: 0.1",
             "stance: 3",
-            "44: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
+            "45: stance: 3 (int) is not allowed: input should be a mapping of keys to values",
         ),
         (
             "stance:\n  C: 0.1",
             "stance:",
-            "44: stance: an empty value is not allowed: input should be a mapping of keys to values",
+            "45: stance: an empty value is not allowed: input should be a mapping of keys to values",
         ),
         (
             "random_state: 13",
@@ -195,10 +202,10 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "2: random_state: 'x' (str) is not allowed: input should be a valid integer",
         ),
         # out of range
-        ("C: 0.1", "C: 0", "45: stance.C: 0 (int) is not allowed: input should be greater than 0"),
-        ("C: 0.1", "C: .nan", "45: stance.C: nan (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: .inf", "45: stance.C: inf (float) is not allowed: input should be a finite number"),
-        ("C: 0.1", "C: 1e999", "45: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 0", "46: stance.C: 0 (int) is not allowed: input should be greater than 0"),
+        ("C: 0.1", "C: .nan", "46: stance.C: nan (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: .inf", "46: stance.C: inf (float) is not allowed: input should be a finite number"),
+        ("C: 0.1", "C: 1e999", "46: stance.C: inf (float) is not allowed: input should be a finite number"),
         (
             "max_page_bytes: 5000000",
             "max_page_bytes: 0",
@@ -209,7 +216,7 @@ def test_a_day_is_read_as_text(tmp_path: Path) -> None:
             "duplicate_permutations: 513",
             "12: clean.duplicate_permutations: 513 (int) is not allowed: input should be less than or equal to 512",
         ),
-        ("level: 0.95", "level: 95", "34: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
+        ("level: 0.95", "level: 95", "35: evaluate.level: 95 (int) is not allowed: input should be less than 1"),
         (
             "strategy: auto",
             "strategy: tme",

@@ -282,7 +282,7 @@ def summary(
     for path in sorted((reports / "metrics").glob("*.json")):
         metrics = storage.read_json(path)
         key = next((name for name in _HEADLINES if name in metrics), None)
-        if key:
+        if key and "baselines" in metrics:
             typer.echo(_headline(path.stem, metrics, key))
     for name in ("report.html", "report.md"):
         if not (reports / name).is_file():
@@ -383,6 +383,31 @@ def compare(
     _show(comparison.markdown(found, top).rstrip("\n"))
     if (fail_on == "worse" and comparing.worse(found)) or (fail_on == "different" and comparing.different(found)):
         raise typer.Exit(1)
+
+
+@app.command()
+def reference(
+    revision: Annotated[
+        str, typer.Argument(help="A git revision, the name of a DVC experiment, or workspace.")
+    ] = "HEAD",
+    name: Annotated[
+        str | None, typer.Option(help="How reports shall call it, as main or 1.2; else the revision.")
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="Take the reference away: compare with nothing.")] = False,
+) -> None:
+    """Take a run as the reference: later reports say on top what changed since, and for more than chance or not.
+
+    Copies its parameters, metrics and predictions to reports/reference, which belongs into git.
+    """
+    from standpunkt import compare as comparing
+
+    if none:
+        comparing.forget_reference(Path())
+        typer.echo(f"{comparing.REFERENCE}: no reference")
+    else:
+        called, number = comparing.take_reference(revision, Path(), name)
+        typer.echo(f"{comparing.REFERENCE}: {called}, {number} files")
+    typer.echo("write the report anew: .venv/bin/dvc repro")
 
 
 labels = typer.Typer(help="Send pages to annotators and take their labels back.", no_args_is_help=True)

@@ -1,4 +1,4 @@
-"""Compare: two states of the project, from the files that a run leaves in git; nothing is run, nothing is written."""
+"""Compare: two states of the project, from the files that a run leaves in git; and keep one as the reference."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from standpunkt.revisions import Revision
 
 _METRICS, _PREDICTIONS = "reports/metrics", "reports/predictions"
 _TEXTS = ("id", "gold", "predicted")
+_NEW_PAGES = "unlabelled"
+REFERENCE = Path("reports/reference")
+"""The run that each report is compared with."""
 
 
 def compare(a: str, b: str, root: Path) -> Comparison:
@@ -31,7 +34,7 @@ def compare(a: str, b: str, root: Path) -> Comparison:
     before, after = revisions.resolve(a, root), revisions.resolve(b, root)
     old, new = _params(before), _params(after)
     settings = _settings(new)
-    left, right = _predictions(before), _predictions(after)
+    left, right = predictions(before), predictions(after)
     corpora = [_corpus(revision, file) for revision, file in ((before, old), (after, new))]
     return Comparison(
         before.label,
@@ -55,6 +58,46 @@ def different(found: Comparison) -> bool:
     return any(metric.verdict != "not distinguishable" for task in found.tasks for metric in task.metrics)
 
 
+def take_reference(name: str, root: Path, label: str | None = None) -> tuple[str, int]:
+    """Copy what a run is compared by: its parameters, metrics, and predictions for test items.
+
+    Args:
+        name: a git revision, the name of a DVC experiment, or `workspace`.
+        root: the folder of the project.
+        label: how reports shall call it; otherwise the revision.
+
+    Returns:
+        How reports will call it, and how many files were copied.
+
+    Raises:
+        StandpunktError: there is no such revision, or no report at it.
+    """
+    revision = revisions.resolve(name, root)
+    predictions(revision)  # damaged files are found now, not by each report
+    paths = [
+        path
+        for folder, suffix in (("metrics", ".json"), ("predictions", ".jsonl"))
+        for path in revision.files(f"reports/{folder}", suffix)
+        if Path(path).stem != _NEW_PAGES
+    ]
+    called = label or revision.label
+    with storage.new_folder(root / REFERENCE) as folder:
+        for path in ("params.yaml", *paths):
+            storage.write_text(folder / path.removeprefix("reports/"), revision.text(path))
+        storage.write_json(folder / "about.json", {"name": called})
+    return called, len(paths) + 1
+
+
+def forget_reference(root: Path) -> None:
+    """Take the reference away: later reports compare with nothing.
+
+    Raises:
+        StandpunktError: the folder cannot be written.
+    """
+    with storage.new_folder(root / REFERENCE) as folder:
+        storage.write_json(folder / "about.json", {"name": ""})
+
+
 def _params(revision: Revision) -> storage.YamlFile:
     return storage.parse_yaml(revision.text("params.yaml"), revision.place("params.yaml"))
 
@@ -68,8 +111,12 @@ def _settings(file: storage.YamlFile) -> Settings:
     return Settings(section.resamples, section.level, state, max(section.resamples, comparison.PERMUTATIONS))
 
 
-def _predictions(revision: Revision) -> dict[str, list[dict[str, Any]]]:
-    """The predictions for test items by task; a task without labels in the corpus has none."""
+def predictions(revision: Revision) -> dict[str, list[dict[str, Any]]]:
+    """The predictions for test items by task; a task without labels in the corpus has none.
+
+    Raises:
+        StandpunktError: there is no report at this revision, or a file of it is damaged.
+    """
     names = [Path(path).stem for path in revision.files(_METRICS, ".json")]
     if not names:
         revision.text(f"{_METRICS}/topic.json")  # says that there is no report

@@ -117,6 +117,8 @@ class SplitParams(Section):
     """First day of the test rows under `time`; null cuts by test_share."""
     group_by: Literal["group", "author", "outlet", "day"]
     """What stays on one side under `grouped` and `target`, beside the corpus's own groups and near-duplicates."""
+    signed_for: str | None
+    """The name of the corpus for which the reasons below were given; null for whatever corpus is run."""
     accept: AcceptParams
 
     @model_validator(mode="after")
@@ -171,6 +173,33 @@ class EvaluateParams(Section):
     calibration_bins: int = Field(ge=2, le=100)
 
 
+class RepeatParams(Section):
+    """How far scores hang on one split, one seed and so many training rows. All of it fits models again."""
+
+    folds: int = Field(ge=0, le=100)
+    """Labelled pages are dealt into so many parts, each of which is tested once; 0 does without."""
+    times: int = Field(ge=1, le=100)
+    """How often pages are dealt into folds, and train rows drawn for the learning curve."""
+    seeds: int = Field(ge=0, le=100)
+    """So many further seeds are tried on the committed split."""
+    learning_curve: list[Annotated[float, Field(gt=0, lt=1)]]
+    """Shares of the train rows, rising; all of them is what `evaluate` scores. Empty does without."""
+
+    @field_validator("folds")
+    @classmethod
+    def _more_than_one(cls, folds: int) -> int:
+        if folds == 1:
+            raise ValueError("one fold would leave nothing to learn from; take 2 or more, or 0")
+        return folds
+
+    @field_validator("learning_curve")
+    @classmethod
+    def _rises(cls, shares: list[float]) -> list[float]:
+        if sorted(set(shares)) != shares:
+            raise ValueError("the shares must rise")
+        return shares
+
+
 class ReportParams(Section):
     """How much the report shows."""
 
@@ -191,6 +220,7 @@ STAGE_SECTIONS: dict[str, type[Section]] = {
     "split": SplitParams,
     "positions": PositionsParams,
     "evaluate": EvaluateParams,
+    "repeat": RepeatParams,
     "report": ReportParams,
 }
 
@@ -207,6 +237,7 @@ class Params:
     split: SplitParams
     positions: PositionsParams
     evaluate: EvaluateParams
+    repeat: RepeatParams
     report: ReportParams
     tasks: Mapping[str, Section]
     raw: Mapping[str, Any]

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 from sklearn.metrics import accuracy_score, f1_score
 
-from standpunkt.evaluation import comparison
+from standpunkt.evaluation import comparison, metrics
 from standpunkt.evaluation.comparison import Compared, Metric, Mismatch, Settings
 from standpunkt.evaluation.uncertainty import Bootstrap
 
@@ -143,6 +143,62 @@ def test_a_task_that_one_run_does_not_have(before: list[str], after: list[str], 
     found = compared("topic", rows(before, before), rows(after, after))
     assert found.mismatch == Mismatch(missing=missing)
     assert [one.verdict for one in found.metrics] == ["not comparable"] * 2
+
+
+def test_pages_that_were_dealt_out_more_often_are_not_comparable() -> None:
+    once = rows(TOPICS * 4, TOPICS * 4)
+    found = compared("topic_repeated", once, once * 3)
+    assert found.mismatch == Mismatch(number_differs=12)
+    assert found.verdict == "not comparable"
+
+
+def test_a_page_that_is_tested_several_times_is_one_page(gain: tuple[Rows, Rows]) -> None:
+    before, after = gain
+    once, thrice = compared("topic", before, after), compared("topic_repeated", before * 3, after * 3)
+    assert (thrice.n, thrice.pages, thrice.unit) == (200, 200, "page")
+    assert thrice.mcnemar is None
+    assert len(thrice.flips) == 3 * len(once.flips)
+    for name in ("macro_f1", "accuracy"):
+        left, right = metric(once, name), metric(thrice, name)
+        assert left.difference is not None
+        assert right.difference is not None
+        assert right.difference.value == pytest.approx(left.difference.value)
+        assert right.error == pytest.approx(left.error, rel=0.15)
+        assert right.test == "permutation"
+
+
+def test_repeated_stances_have_the_scores_of_stances() -> None:
+    some = rows(STANCES * 4, STANCES * 4, targets=2)
+    found = compared("stance_repeated", some * 2, some * 2)
+    assert [one.name for one in found.metrics] == ["macro_f1", "accuracy", "favor_against_f1"]
+    assert (found.n, found.pages, found.unit) == (12, 6, "pair")
+
+
+def test_no_repeated_experiment_without_effect_is_called_one_beyond_chance() -> None:
+    """Three deals a page, right or wrong together most of the time, and both runs equally good: at most 5 % (± 3)."""
+    random = np.random.default_rng(11)
+    called = 0
+    settings = Settings(resamples=300, level=0.95, random_state=13, permutations=300)
+    for _ in range(200):
+        gold = [TOPICS[number] for number in random.integers(0, 3, 120)]
+        ease = random.beta(1.5, 0.6, 120)  # how often a page is right: pages differ, deals of one page hardly
+        runs = [
+            [row for _ in range(3) for row in rows(gold, guessed(random, gold, TOPICS, ease))]
+            for _ in ("before", "after")
+        ]
+        called += compared("topic_repeated", *runs, settings).verdict != "not distinguishable"
+    assert called <= 16
+
+
+def test_the_intervals_of_one_run_are_those_of_the_bootstrap(gain: tuple[Rows, Rows]) -> None:
+    found = comparison.intervals("topic", gain[0] * 2, Settings(4000, 0.95, 3))
+    labels = [[row[side] for row in gain[0]] for side in ("gold", "predicted")]
+    bootstrap = Bootstrap([row["id"] for row in gain[0]], 4000, 0.95, 7)
+    counts = bootstrap.counts(*labels, TOPICS)
+    for name, score in (("macro_f1", metrics.macro_f1), ("accuracy", metrics.accuracy)):
+        expected = bootstrap.score(score, counts)
+        assert found[name].value == pytest.approx(expected.value)
+        assert [found[name].low, found[name].high] == pytest.approx([expected.low, expected.high], abs=0.01)
 
 
 def test_a_task_that_nobody_has_is_left_out() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from standpunkt.errors import StandpunktError
-from standpunkt.evaluation.splitting import Page, Row, assign, strategy_of
+from standpunkt.evaluation.splitting import Page, Row, assign, labelled_pages, redealt, strategy_of
 from standpunkt.params import SplitParams
 
 TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche", "zuckersteuer")
@@ -18,7 +18,7 @@ TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche", "zuckersteu
 
 def _params(strategy: str = "auto", **changed: Any) -> SplitParams:
     values = {"strategy": strategy, "test_share": 0.3, "validation_share": 0.2, "test_from": None}
-    return SplitParams.model_validate(values | {"group_by": "group", "accept": {}} | changed)
+    return SplitParams.model_validate(values | {"group_by": "group", "signed_for": None, "accept": {}} | changed)
 
 
 def _page(number: int, **changed: Any) -> Page:
@@ -297,3 +297,94 @@ def test_the_pages_stay_as_they_were() -> None:
     pages = list(BOUND)
     assign(pages, _params("grouped"), 13)
     assert pages == BOUND
+
+
+@pytest.mark.parametrize("strategy", ["random", "grouped", "auto"])
+def test_dealt_out_anew_each_page_is_tested_once(strategy: str) -> None:
+    found = redealt(PAGES, _params(strategy), 3, 13)
+    assert [[row.id for row in rows] for rows in found] == [[page.id for page in PAGES]] * 3
+    tested = [identifier for rows in found for identifier, side in _sides(rows).items() if side == "test"]
+    assert sorted(tested) == [page.id for page in PAGES]
+    for rows in found:
+        sides = _sides(rows)
+        counts = Counter(sides.values())
+        assert counts["test"] in (66, 67)
+        assert counts["validation"] == round(0.2 * (200 - counts["test"]))
+        strata = Counter(page.stratum for page in PAGES if sides[page.id] == "test")
+        assert abs(strata["a"] - strata["b"]) <= 1
+    assert redealt(PAGES, _params(strategy), 3, 13) == found
+    assert redealt(PAGES, _params(strategy), 3, 14) != found
+
+
+def test_dealt_out_anew_what_belongs_together_stays_together() -> None:
+    for rows in redealt(BOUND, _params("grouped"), 4, 5):
+        sides = _sides(rows)
+        for key in ("cluster", "group"):
+            by_key = defaultdict(set)
+            for page in BOUND:
+                if getattr(page, key):
+                    by_key[getattr(page, key)].add(sides[page.id])
+            assert {len(found) for found in by_key.values()} == {1}
+
+
+def test_dealt_out_anew_by_outlet_near_duplicates_of_test_rows_are_left_out() -> None:
+    pages = [replace(page, group=None, outlet=f"o{number % 6}") for number, page in enumerate(BOUND)]
+    for rows in redealt(pages, _params("grouped", group_by="outlet"), 3, 5):
+        sides = _sides(rows)
+        tested = {page.outlet for page in pages if sides[page.id] == "test"}
+        assert len(tested) == 2
+        assert not {page.outlet for page in pages if sides[page.id] in ("train", "validation")} & tested
+        by_cluster = defaultdict(set)
+        for page in pages:
+            by_cluster[page.cluster].add(sides[page.id])
+        assert all(len(found - {"excluded"}) <= 1 for found in by_cluster.values())
+        assert "excluded" in set().union(*by_cluster.values())
+
+
+def test_dealt_out_anew_the_split_of_the_corpus_is_forgotten() -> None:
+    own = [replace(page, own_side="test" if number < 50 else "train") for number, page in enumerate(PAGES)]
+    assert redealt(own, _params("auto"), 4, 13) == redealt(PAGES, _params("grouped"), 4, 13)
+
+
+def test_dealt_out_anew_each_target_is_tested_once() -> None:
+    pages = [replace(page, targets=(TARGETS[number % 5],)) for number, page in enumerate(PAGES)]
+    found = redealt(pages, _params("target"), 5, 13)
+    tested = [{row.target for row in rows if row.target and row.side == "test"} for rows in found]
+    assert sorted(target for fold in tested for target in fold if target) == sorted(TARGETS)
+    for rows, held in zip(found, tested, strict=True):
+        assert not {row.target for row in rows if row.target and row.side in ("train", "validation")} & held
+        assert {row.side for row in rows if row.target} == {"train", "validation", "test"}
+
+
+def test_what_cannot_be_dealt_out_anew() -> None:
+    with pytest.raises(StandpunktError, match="would be later than test rows"):
+        redealt(DATED, _params("time"), 3, 13)
+    with pytest.raises(StandpunktError, match=r"repeat\.folds 3: there are only 2 pages that may be apart; take fewer"):
+        redealt([replace(page, group=page.stratum) for page in PAGES], _params("grouped"), 3, 13)
+    pages = [replace(page, targets=TARGETS[:2]) for page in PAGES]
+    with pytest.raises(StandpunktError, match="there are only 2 targets"):
+        redealt(pages, _params("target"), 3, 13)
+
+
+def test_labelled_pages() -> None:
+    shared = {"group": None, "published": None, "split": None, "kind": "html", "author": None, "outlet": "bote"}
+    articles: list[dict[str, Any]] = [shared | {"id": name, "cluster": name} for name in ("a", "b", "c", "d")]
+    articles[0]["author"] = "Jorid Stelling, Hinrich Tadsen"
+    articles[2] |= {"kind": "article", "author": "Bund für Boden, Luft und Wasser"}
+    labels = [
+        {"id": "a", "task": "stance", "target": "t2", "label": "favor"},
+        {"id": "a", "task": "topic", "target": None, "label": "energie"},
+        {"id": "a", "task": "stance", "target": "t1", "label": "against"},
+        {"id": "c", "task": "stance", "target": "t1", "label": "neutral"},
+    ]
+    found = labelled_pages(articles, labels, ["d"])
+    assert [(page.id, page.stratum, page.targets) for page in found] == [
+        ("a", "energie", ("t1", "t2")),
+        ("c", "neutral", ("t1",)),
+        ("d", "", ()),
+    ]
+    assert [(page.authors, page.outlet) for page in found] == [
+        (("Hinrich Tadsen", "Jorid Stelling"), "bote"),
+        (("Bund für Boden, Luft und Wasser",), "bote"),
+        ((), "bote"),
+    ]

@@ -19,6 +19,7 @@ from standpunkt.params import (
     Params,
     PositionsParams,
     ReaderParams,
+    RepeatParams,
     ReportParams,
     SplitParams,
 )
@@ -160,6 +161,7 @@ def params() -> Params:
             validation_share=0.0,
             test_from=None,
             group_by="group",
+            signed_for=None,
             accept=AcceptParams(sampling="Rows | of <i> drawn at random"),
         ),
         positions=PositionsParams(
@@ -168,6 +170,7 @@ def params() -> Params:
             reader=ReaderParams(C=0.2, min_rows=2, views={"rules": 1.0}, place_views={"shape": 1.0}),
         ),
         evaluate=EvaluateParams(resamples=2000, level=0.95, calibration_bins=10),
+        repeat=RepeatParams(folds=2, times=1, seeds=2, learning_curve=[0.5]),
         report=ReportParams(errors=5, features=5, predictions=5, min_probability=0.5, lines=5),
         tasks={},
         raw=raw,

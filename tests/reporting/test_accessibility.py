@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from standpunkt.params import Params
-from standpunkt.reporting import reading, report
+from standpunkt.reporting import document, reading, report
 from standpunkt.reporting.material import Material
 
 from .browser import Tab, tabs
@@ -86,7 +86,7 @@ def page(tmp_path: Path, material: Material, params: Params, read_page: dict[str
                 pytest.skip("there is no reports/report.html yet; make report writes it")
             return committed
         texts = {
-            "built report": lambda: report.html(report.build(material, params)),
+            "built report": lambda: document.html(report.build(material, params)),
             "one read page": lambda: reading.html([read_page]),
             "several read pages": lambda: reading.html([read_page, read_page | {"missing": ["kein Modell"]}]),
         }

@@ -12,8 +12,10 @@ from standpunkt.reporting.blocks import (
     Section,
     Table,
     Text,
+    lead,
     markdown_line,
     markdown_table,
+    pieces,
 )
 
 
@@ -30,6 +32,20 @@ from standpunkt.reporting.blocks import (
 )
 def test_markdown_line(line: Line, shown: str) -> None:
     assert markdown_line(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("a", ((), "a")),
+        ((), ((), ())),
+        ((Text("a", style="strong"), "b", Text("c", style="code")), ("a", "bc")),
+        ((Text("c", style="code"), Text("a", style="strong")), ((), "ca")),
+    ],
+)
+def test_the_strong_beginning_of_a_line(line: Line, parts: tuple[object, object]) -> None:
+    joined = tuple("".join(run.text for run in pieces(part)) or () for part in lead(line))
+    assert joined == parts
 
 
 def test_markdown_table_is_one_line_a_row() -> None:

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from standpunkt.params import Params
-from standpunkt.reporting import report
+from standpunkt.reporting import document, report
 from standpunkt.reporting.material import Material
 
 from .browser import BROWSER, NO_BROWSER
@@ -85,14 +85,14 @@ def test_a_report_is_shown_whole(
     show: Callable[[Path], Shown], tmp_path: Path, material: Material, params: Params
 ) -> None:
     built = report.build(material, params)
-    shown = show(page_of(tmp_path / "report.html", report.html(built)))
+    shown = show(page_of(tmp_path / "report.html", document.html(built)))
     charts = [chart for section in built.sections for chart in section.charts()]
     assert shown.console == []
     assert len(charts) >= 7
     assert shown.texts("//svg/title") == [chart.title for chart in charts]
     assert len(shown.document.xpath("//svg[title][desc]")) == len(shown.document.xpath("//svg")) == len(charts)
     captions = shown.texts("//table/caption")
-    assert len(captions) == len(shown.document.xpath("//table[.//tr]")) == report.html(built).count("<table")
+    assert len(captions) == len(shown.document.xpath("//table[.//tr]")) == document.html(built).count("<table")
     assert {"Pages on their way", "Scores of stance", "All parameters of this run"} <= set(captions)
     assert shown.texts("//h1") == ["Small | corpus <i>"]
     assert shown.document.xpath("//script") == []

@@ -47,7 +47,12 @@ def counts() -> Chart:
     return charts.bars("t-bars", "Counts", [("train", 1000), ("test", 250), ("none", 0)])
 
 
-ALL = [dots, heat, calibration, curve, counts]
+def learning() -> Chart:
+    points = [(50, entry(0.5, 0.25, 0.75)), (200, entry(0.75, 0.5, 1.0))]
+    return charts.learning_curve("t-learning", "Learning", "train pages", points)
+
+
+ALL = [dots, heat, calibration, curve, counts, learning]
 
 
 def texts(chart: Chart) -> list[str]:
@@ -137,6 +142,18 @@ def test_coverage_draws_a_curve_and_the_accuracy_of_all() -> None:
     assert curve().description == (
         "0.50: accuracy 1.000, confidence from 0.900; 1.00: accuracy 0.750, confidence from 0.400"
     )
+
+
+def test_a_learning_curve_has_its_points_by_number_of_rows() -> None:
+    root = parse(learning().inline())
+    assert [(dot.get("cx"), dot.get("cy")) for dot in root.iter(f"{SVG}circle")] == [("139", "122"), ("424", "67")]
+    drawn = [element.get("d") or "" for element in root.iter(f"{SVG}path") if element.get("class") == "accent"]
+    assert drawn[0] == "M139 122L424 67"
+    assert drawn[1].startswith("M139 177V67")
+    assert [shown for shown in texts(learning()) if shown in ("50", "200", "0.500", "train pages")] == [
+        "50", "0.500", "200", "train pages",
+    ]  # fmt: skip
+    assert learning().description == "50: 0.500 [0.250, 0.750]; 200: 0.750 [0.500, 1.000]"
 
 
 def test_bars_start_at_zero() -> None:

@@ -175,9 +175,9 @@ def test_flips_are_folded_and_say_which_way() -> None:
         ["bote/a", "tempolimit", "favor", "favor (0.600)", "against (0.900)", SENTENCE],
     ]
     assert table(document, "target") == [
-        ["target", "broken", "fixed", "other", "net"],
-        ["tempolimit", "1", "1", "0", "0"],
-        ["windkraft", "0", "1", "0", "+1"],
+        ["target", "broken", "fixed", "other", "net", "p"],
+        ["tempolimit", "1", "1", "0", "0", "1.000"],
+        ["windkraft", "0", "1", "0", "+1", "1.000"],
     ]
 
 
@@ -215,7 +215,7 @@ def test_names_are_no_markup() -> None:
         assert document.xpath("//script") == []
         assert {len(row.xpath("./th|./td")) for element in document.iter("table") for row in element.iter("tr")} <= {
             3,
-            5,
+            6,
             7,
         }
         cells = table(document, "page")[1]

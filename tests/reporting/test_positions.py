@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from standpunkt.params import Params
-from standpunkt.reporting import blocks, positions, report
+from standpunkt.reporting import blocks, document, positions, report
 from standpunkt.reporting.blocks import Folded, Paragraph, Section, Table
 from standpunkt.reporting.material import Material
 
@@ -114,6 +114,6 @@ def test_no_positions_are_said_in_a_sentence(material: Material, params: Params)
 
 def test_the_section_stands_in_both_forms(material: Material, params: Params) -> None:
     whole = report.build(material, params)
-    rendered = MarkdownIt("commonmark").enable("table").render(report.markdown(whole))
+    rendered = MarkdownIt("commonmark").enable("table").render(document.markdown(whole))
     assert '<td style="text-align:left">Hedda Marwitz</td>' in rendered
-    assert 'id="positions-actors"' in report.html(whole)
+    assert 'id="positions-actors"' in document.html(whole)

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from standpunkt.params import Params
-from standpunkt.reporting import report
+from standpunkt.reporting import document, report
 from standpunkt.reporting.blocks import Beside, Block, Folded, Table, pieces
 from standpunkt.reporting.material import Material, TaskFiles
 
@@ -217,7 +217,7 @@ def test_a_cell_that_nothing_fills_holds_a_dash(material: Material, params: Para
     ],
 )
 def test_errors_are_counted(material: Material, params: Params, rows: list[dict[str, Any]], sentence: str) -> None:
-    assert sentence in report.markdown(report.build(changed(material, "topic", rows), params)).splitlines()
+    assert sentence in document.markdown(report.build(changed(material, "topic", rows), params)).splitlines()
 
 
 def test_how_much_is_reading_and_what_is_withheld_stand_under_the_scores(material: Material, params: Params) -> None:
@@ -226,7 +226,7 @@ def test_how_much_is_reading_and_what_is_withheld_stand_under_the_scores(materia
         "The model knows the author, too, so its score holds such a guess; leaving author out of stance.views gives "
         "what reading alone reaches."
     )
-    lines = report.markdown(report.build(material, params)).splitlines()
+    lines = document.markdown(report.build(material, params)).splitlines()
     assert f"- **How much of stance is reading.** {reading}" in lines
     assert reading in lines
     assert (
@@ -252,7 +252,7 @@ def test_abstained_topics_count_as_other(material: Material, params: Params) -> 
     assert (
         "1 page. Predictions with a probability below 0.5 are marked doubtful. 1 with an abstained topic counts as "
         "other."
-    ) in report.markdown(report.build(named, params)).splitlines()
+    ) in document.markdown(report.build(named, params)).splitlines()
 
 
 def test_abstained_stances_count_for_none(material: Material, params: Params) -> None:
@@ -282,7 +282,7 @@ def test_many_classes_give_a_list_of_confusions_instead_of_a_heat_map(material: 
 
 
 def test_html_shows_texts_of_pages_as_text(material: Material, params: Params) -> None:
-    page = Page(report.html(report.build(material, params)))
+    page = Page(document.html(report.build(material, params)))
     assert page.all("script") == []
     assert {attributes["href"].split("/")[0].split("#")[0] for attributes in page.all("a") if attributes["href"]} == {
         "", "metrics", "plots", "positions.graphml", "positions.jsonl", "predictions",
@@ -292,7 +292,7 @@ def test_html_shows_texts_of_pages_as_text(material: Material, params: Params) -
 
 
 def test_html_loads_nothing(material: Material, params: Params) -> None:
-    text = report.html(report.build(material, params))
+    text = document.html(report.build(material, params))
     page = Page(text)
     assert not {"link", "img", "iframe", "object", "script"} & {tag for tag, _ in page.elements}
     assert not [attributes for _, attributes in page.elements if "src" in attributes]
@@ -304,7 +304,7 @@ def test_html_loads_nothing(material: Material, params: Params) -> None:
 
 
 def test_html_can_be_read_without_a_mouse_or_a_screen(material: Material, params: Params) -> None:
-    page = Page(report.html(report.build(material, params)))
+    page = Page(document.html(report.build(material, params)))
     assert page.all("html") == [{"lang": "en"}]
     assert [len(page.all(tag)) for tag in ("header", "nav", "main", "footer", "h1")] == [1, 1, 1, 1, 1]
     assert len(page.all("caption")) == len(page.all("table"))
@@ -322,7 +322,7 @@ def test_html_can_be_read_without_a_mouse_or_a_screen(material: Material, params
 
 
 def test_german_texts_say_so(material: Material, params: Params) -> None:
-    text = report.html(report.build(material, params))
+    text = document.html(report.build(material, params))
     assert '<span lang="de">Auf Autobahnen soll ein Tempolimit gelten.</span>' in text
     assert '<span lang="de">Beleg neu</span>' in text
     assert '<code lang="de">Merkmal|&lt;b&gt;</code>' in text
@@ -330,7 +330,7 @@ def test_german_texts_say_so(material: Material, params: Params) -> None:
 
 def test_markdown_tables_stay_whole(material: Material, params: Params) -> None:
     built = report.build(material, params)
-    tokens = MarkdownIt("commonmark").enable("table").parse(report.markdown(built))
+    tokens = MarkdownIt("commonmark").enable("table").parse(document.markdown(built))
     sizes: list[list[int]] = []
     for token in tokens:
         if token.type == "table_open":
@@ -344,7 +344,7 @@ def test_markdown_tables_stay_whole(material: Material, params: Params) -> None:
 
 
 def test_markdown_holds_no_html_or_link_of_a_page(material: Material, params: Params) -> None:
-    text = report.markdown(report.build(material, params))
+    text = document.markdown(report.build(material, params))
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     raw = [token.content.strip() for token in tokens if token.type == "html_block"]
     raw += [child.content for token in tokens for child in token.children or [] if child.type == "html_inline"]
@@ -359,14 +359,14 @@ def test_markdown_holds_no_html_or_link_of_a_page(material: Material, params: Pa
 
 def test_markdown_shows_every_chart(material: Material, params: Params) -> None:
     built = report.build(material, params)
-    assert re.findall(r"!\[[^\]]+\]\(charts/([^)]+)\)", report.markdown(built)) == list(built.charts())
+    assert re.findall(r"!\[[^\]]+\]\(charts/([^)]+)\)", document.markdown(built)) == list(built.charts())
     assert list(built.charts()) == [
         "corpus-sides.svg", "clean-gold.svg", "stance-scores.svg", "stance-confusion.svg", "stance-reliability.svg",
         "stance-coverage.svg", "positions-matrix.svg", "positions-time-chart.svg", "clean-removed.svg",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [report.markdown, report.html])
+@pytest.mark.parametrize("form", [document.markdown, document.html])
 def test_a_corpus_that_may_not_be_redistributed_shows_no_text_of_its_pages(
     material: Material, params: Params, form: Any
 ) -> None:
@@ -378,7 +378,7 @@ def test_a_corpus_that_may_not_be_redistributed_shows_no_text_of_its_pages(
     assert "bote/b" in hidden
 
 
-@pytest.mark.parametrize("form", [report.markdown, report.html])
+@pytest.mark.parametrize("form", [document.markdown, document.html])
 def test_the_same_files_give_the_same_report(material: Material, params: Params, form: Any) -> None:
     assert form(report.build(material, params)) == form(report.build(material, params))
 
@@ -390,7 +390,7 @@ def test_a_corpus_without_any_labels(material: Material, params: Params) -> None
         unlabelled=[],
         positions=[],
     )
-    text = report.markdown(report.build(empty, params))
+    text = document.markdown(report.build(empty, params))
     assert "- **topic**: not scored: this corpus has no labels for this task." in text
     assert "Every page of this corpus has a label." in text
     assert list(report.build(empty, params).charts()) == ["corpus-sides.svg", "clean-gold.svg", "clean-removed.svg"]
@@ -398,5 +398,5 @@ def test_a_corpus_without_any_labels(material: Material, params: Params) -> None
 
 def test_material_stays_as_it_was(material: Material, params: Params) -> None:
     before = repr(material)
-    report.html(report.build(material, params))
+    document.html(report.build(material, params))
     assert repr(material) == before

@@ -206,6 +206,29 @@ def test_what_was_signed_for_is_said_with_its_number_and_reason() -> None:
     ]
 
 
+def test_what_was_signed_for_another_corpus_is_nobodys_word() -> None:
+    split = {
+        "strategy": "target",
+        "audit": {"sampling": 1, "by_target_days_on_two_sides": 3},
+        "accepted": {"sampling": "drawn by lot", "by_target_days_on_two_sides": "all days are invented"},
+        "signed_for": "embedded",
+        "excluded": {},
+    }
+    lines = said(verdicts.of_split(split, {"near_duplicates": {"articles": 0, "clusters": 0}}))
+    assert lines[:2] == [
+        (
+            "By target days on two sides: 3. Found by the audit. Nobody answers for it yet: the reason in params.yaml "
+            "is for the corpus embedded. Give one for this corpus as split.accept.days_on_two_sides, and name the "
+            "corpus in split.signed_for."
+        ),
+        (
+            "What the test rows stand for. Nobody answers for it yet: the reason in params.yaml is for the corpus "
+            "embedded. Give one for this corpus as split.accept.sampling, and name the corpus in split.signed_for."
+        ),
+    ]
+    assert not any("invented" in line or "by lot" in line for line in lines)
+
+
 def test_a_sampling_that_was_signed_for_is_no_leak() -> None:
     split = {
         "strategy": "corpus",

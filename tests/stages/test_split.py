@@ -15,7 +15,7 @@ from standpunkt.evaluation import splitting
 from standpunkt.evaluation.splitting import Page, Row
 from standpunkt.params import AcceptParams
 from standpunkt.schema import ANNOTATIONS, ARTICLES, LABELS, table
-from standpunkt.stages.split import labelled_pages, split
+from standpunkt.stages.split import split
 
 TARGETS = ("abstand", "tempolimit", "mietendeckel", "viertagewoche")
 SIGNED = {"sampling": "Drawn at random from all pages."}
@@ -96,6 +96,15 @@ def test_the_clean_corpus_passes_and_sides_and_metrics_agree(inputs: Inputs, set
     assert metrics["audit"] == NOTHING_FOUND | {"sampling": 1}
     assert metrics["accepted"] == SIGNED
     assert (metrics["excluded"], metrics["pairs_by_target"]) == ({}, {})
+
+
+@pytest.mark.parametrize(("signed_for", "told"), [("mine", {}), ("other", {"signed_for": "other"}), (None, {})])
+def test_signatures_are_those_of_a_corpus(
+    inputs: Inputs, settings: Callable[..., Path], signed_for: str | None, told: dict[str, str]
+) -> None:
+    _, metrics = inputs.run(settings({"split.signed_for": signed_for}))
+    assert metrics["accepted"] == SIGNED
+    assert {name: value for name, value in metrics.items() if name == "signed_for"} == told
 
 
 def test_under_target_pairs_have_sides_of_their_own(inputs: Inputs, settings: Callable[..., Path]) -> None:
@@ -391,27 +400,3 @@ def test_a_signature_is_checked(settings: Callable[..., Path], accepted: dict[st
     [line] = [n for n, text in enumerate(storage.read_text(path).split("\n"), 1) if text.startswith(f"    {key}:")]
     assert str(raised.value).startswith(f"{path}:{line}: ")
     assert str(raised.value).endswith(message)
-
-
-def test_labelled_pages() -> None:
-    shared = {"group": None, "published": None, "split": None, "kind": "html", "author": None, "outlet": "bote"}
-    articles: Rows = [shared | {"id": name, "cluster": name} for name in ("a", "b", "c", "d")]
-    articles[0]["author"] = "Jorid Stelling, Hinrich Tadsen"
-    articles[2] |= {"kind": "article", "author": "Bund für Boden, Luft und Wasser"}
-    labels = [
-        {"id": "a", "task": "stance", "target": "t2", "label": "favor"},
-        {"id": "a", "task": "topic", "target": None, "label": "energie"},
-        {"id": "a", "task": "stance", "target": "t1", "label": "against"},
-        {"id": "c", "task": "stance", "target": "t1", "label": "neutral"},
-    ]
-    found = labelled_pages(articles, labels, ["d"])
-    assert [(page.id, page.stratum, page.targets) for page in found] == [
-        ("a", "energie", ("t1", "t2")),
-        ("c", "neutral", ("t1",)),
-        ("d", "", ()),
-    ]
-    assert [(page.authors, page.outlet) for page in found] == [
-        (("Hinrich Tadsen", "Jorid Stelling"), "bote"),
-        (("Bund für Boden, Luft und Wasser",), "bote"),
-        ((), "bote"),
-    ]

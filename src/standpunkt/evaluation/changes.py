@@ -69,6 +69,12 @@ def leaves(value: Any, name: str = "") -> dict[str, Any]:
     return {name: value} if name else {}
 
 
+def leaves_as_text(values: Mapping[str, Any]) -> dict[str, str]:
+    """The values of nested mappings by dotted name, as `differences` writes them."""
+    found = leaves(values)
+    return {name: str(_written(found, name)) for name in found}
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
     """The leaves of two nested mappings that differ, by name."""
     left, right = leaves(before), leaves(after)

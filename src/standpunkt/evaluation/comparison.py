@@ -40,6 +40,8 @@ _ORDER = ("topic", "stance", "quotes", "positions")
 _UNITS = {"quotes": "quote", "positions": "position"}
 _BOTH = ("gold", "predicted")
 _SEVERAL, _AND = "several", " + "
+REPEATED = "_repeated"
+"""Ends the name of a task whose rows come from splits that were dealt out anew."""
 _KINDS: tuple[Kind, ...] = ("broken", "fixed", "other")
 
 Counts = npt.NDArray[np.int64]
@@ -82,6 +84,8 @@ class Mismatch:
     only_before: int = 0
     only_after: int = 0
     gold_differs: int = 0
+    number_differs: int = 0
+    """Items that stand there more often in one run: their pages were dealt out more often."""
     missing: Literal["", "before", "after"] = ""
     """The run without any row."""
 
@@ -163,8 +167,10 @@ def compare(
         settings: of the tests; all scores of all tasks are one family.
     """
     tasks = {task for run in (before, after) for task, rows in run.items() if rows}
-    order = sorted(tasks, key=lambda task: (_ORDER.index(task) if task in _ORDER else len(_ORDER), task))
-    found = [_compare(task, before.get(task, ()), after.get(task, ()), settings) for task in order]
+    place = {task: number for number, task in enumerate(_ORDER)}
+    order = sorted(tasks, key=lambda name: (place.get(task_of(name), len(_ORDER)), name))
+    runs = [{task: [joined(row) for row in run.get(task, ())] for task in order} for run in (before, after)]
+    found = [_compare(task, runs[0][task], runs[1][task], settings) for task in order]
     family = [metric for one in found for metric in one.metrics if metric.p is not None]
     corrected = iter(holm([metric.p for metric in family if metric.p is not None]))
     alpha = 1 - settings.level
@@ -210,6 +216,11 @@ def smallest_difference(error: float, alpha: float) -> float:
 def fewest_changes(alpha: float) -> int:
     """How many pages must change, all in one direction, before a paired test can find anything at this level."""
     return math.ceil(math.log2(2 / alpha))  # swapping n pages has 2 to the n outcomes, two of them as extreme
+
+
+def task_of(name: str) -> str:
+    """The task whose rows these are, on whatever splits."""
+    return name.removesuffix(REPEATED)
 
 
 # --- items -----------------------------------------------------------------------------------------------------------
@@ -260,8 +271,10 @@ def _mismatch(task: str, before: Sequence[Row], after: Sequence[Row]) -> Mismatc
     left, right = sides
     if left == right:
         return None
-    differs = sum(left[base] != right[base] for base in left.keys() & right.keys())
-    return Mismatch(len(left.keys() - right.keys()), len(right.keys() - left.keys()), differs)
+    both = left.keys() & right.keys()
+    differs = sum(set(left[base]) != set(right[base]) for base in both)
+    number = sum(left[base] != right[base] for base in both) - differs
+    return Mismatch(len(left.keys() - right.keys()), len(right.keys() - left.keys()), differs, number)
 
 
 def _items(task: str, before: Sequence[Row], after: Sequence[Row]) -> list[_Item]:
@@ -272,8 +285,13 @@ def _items(task: str, before: Sequence[Row], after: Sequence[Row]) -> list[_Item
         rows = left.get(key), right.get(key)
         row = rows[1] or rows[0] or {}
         old, new = (one["predicted"] if one else NONE for one in rows)
-        items.append(_Item(row.get("group") or row.get("cluster") or row["id"], row["gold"], old, new, rows))
+        items.append(_Item(_group(row), row["gold"], old, new, rows))
     return items
+
+
+def _group(row: Row) -> str:
+    """What is drawn and swapped as one."""
+    return str(row.get("group") or row.get("cluster") or row["id"])
 
 
 def _right(task: str, gold: str, predicted: str) -> bool:
@@ -336,6 +354,7 @@ class _Scoring:
 
 
 def _scoring(task: str, rows: Sequence[Row]) -> _Scoring:
+    task = task_of(task)
     if task == "quotes":
         return _Scoring(3, _found, {"f1": lambda counts: metrics.detection(counts)[2]})
     if task == "positions":
@@ -456,7 +475,7 @@ def _compare(task: str, before: Sequence[Row], after: Sequence[Row], settings: S
     unit = _UNITS.get(task, "pair" if any(row.get("target") for row in (*before, *after)) else "page")
     mismatch = _mismatch(task, before, after)
     if mismatch:
-        old, new = _values(task, before), _values(task, after)
+        old, new = values(task, before), values(task, after)
         scores = tuple(Metric(name, old.get(name), new.get(name)) for name in old | new)
         return Compared(task, unit, 0, 0, scores, (), mismatch)
     items = _items(task, before, after)
@@ -465,23 +484,46 @@ def _compare(task: str, before: Sequence[Row], after: Sequence[Row], settings: S
     pages = int(counted.members.sum())
     found = _tested(scoring.scores, counted, settings)
     p = None
-    if task not in _UNITS:
+    n = sum(item.gold != NONE for item in items) if task in _UNITS else len(items)
+    if task != task_of(task):
+        n = len({_base(task, row) for row in after})
+    if task not in _UNITS and n == len(items):  # dealt out several times, an item would count as several
         right = [(item.gold == item.before, item.gold == item.after) for item in items]
         p = mcnemar(right.count((False, True)), right.count((True, False)))
         if pages == len(items):  # swapping pages is then the same test, and this is its exact p
             found = [replace(one, p=p, test="McNemar") if one.name == "accuracy" else one for one in found]
-    n = sum(item.gold != NONE for item in items) if task in _UNITS else len(items)
     return Compared(task, unit, n, pages, tuple(found), tuple(_flips(task, items)), None, p)
 
 
-def _values(task: str, rows: Sequence[Row]) -> dict[str, float]:
-    """Scores of one run alone."""
+def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
+    """The scores of one run, from its rows as `compare` takes them; none where there is no row."""
     if not rows:
         return {}
+    rows = [joined(row) for row in rows]
     scoring = _scoring(task, rows)
     cells = [cell for row in rows for cell in scoring.cell(row["gold"], row["predicted"])]
     counts = np.bincount(cells, minlength=scoring.cells)
     return {name: float(score(counts)) for name, score in scoring.scores.items()}
+
+
+def intervals(task: str, rows: Sequence[Row], settings: Settings) -> dict[str, Interval]:
+    """The scores of one run with their intervals: pages are drawn, each with all its rows."""
+    rows = [joined(row) for row in rows]
+    items = [_Item(_group(row), row["gold"], row["predicted"], row["predicted"], (row, row)) for row in rows]
+    scoring = _scoring(task, rows)
+    counted = _counted(scoring, items)
+    random, members = np.random.default_rng(settings.random_state), counted.members
+    drawn = np.concatenate(
+        [
+            random.multinomial(members.sum(), members / members.sum(), size=size) @ counted.before
+            for size in _parts(settings.resamples)
+        ]
+    )
+    observed = members @ counted.before
+    return {
+        name: Interval(float(score(observed)), *map(float, np.quantile(score(drawn), _tails(settings.level))))
+        for name, score in scoring.scores.items()
+    }
 
 
 def _tested(scores: Mapping[str, Score], counted: _Counted, settings: Settings) -> list[Metric]:
@@ -506,18 +548,22 @@ def _tested(scores: Mapping[str, Score], counted: _Counted, settings: Settings) 
     swapped = np.concatenate(
         [random.binomial(several, 0.5, size=(size, len(several))) @ moved for size in _parts(settings.permutations)]
     )
-    tails = ((1 - settings.level) / 2, 1 - (1 - settings.level) / 2)
     found = []
     for name, score in scores.items():
         first, second = float(score(before)), float(score(after))
         resampled = score(second_drawn) - score(first_drawn)
-        low, high = np.quantile(resampled, tails)
+        low, high = np.quantile(resampled, _tails(settings.level))
         by_chance = np.abs(score(after - swapped) - score(before + swapped))
         extreme = int((by_chance >= abs(second - first) - _TOLERANCE).sum())
         p = (extreme + 1) / (settings.permutations + 1)
         interval = Interval(second - first, float(low), float(high))
         found.append(Metric(name, first, second, interval, float(resampled.std(ddof=1)), p, "permutation"))
     return found
+
+
+def _tails(level: float) -> tuple[float, float]:
+    """The quantiles at the ends of an interval."""
+    return (1 - level) / 2, 1 - (1 - level) / 2
 
 
 def _parts(total: int) -> Iterator[int]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
 from standpunkt.cleaning.duplicates import Groups
 from standpunkt.errors import StandpunktError
 from standpunkt.params import SplitParams
+
+COLUMNS = ("id", "kind", "author", "published", "outlet", "group", "split", "cluster")
+"""Columns of `schema.ARTICLES` that `labelled_pages` reads."""
+_MARKED = {"task": "", "label": "", "target": None}
+"""Of a page whose gold is in its text."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,46 @@ class Row:
     reason: str | None = None
 
 
+def labelled_pages(
+    articles: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]], marked: Iterable[str]
+) -> list[Page]:
+    """What the split may know of each page with a label; the stratum is its topic, or its first label.
+
+    Args:
+        articles: rows with `COLUMNS`.
+        labels: rows of `schema.LABELS`.
+        marked: ids of the pages in which people marked quotations or positions; they count as labelled.
+    """
+    by_id: dict[str, list[Mapping[str, Any]]] = {identifier: [_MARKED] for identifier in marked}
+    for label in labels:
+        by_id.setdefault(label["id"], []).append(label)
+    return [
+        Page(
+            id=row["id"],
+            cluster=row["cluster"],
+            group=row["group"],
+            published=row["published"],
+            own_side=row["split"],
+            stratum=min(by_id[row["id"]], key=_rank)["label"],
+            targets=tuple(sorted(label["target"] for label in by_id[row["id"]] if label["target"])),
+            authors=_authors(row),
+            outlet=row["outlet"],
+        )
+        for row in articles
+        if row["id"] in by_id
+    ]
+
+
+def _rank(label: Mapping[str, Any]) -> tuple[bool, bool]:
+    return label["task"] != "topic", label is _MARKED
+
+
+def _authors(article: Mapping[str, Any]) -> tuple[str, ...]:
+    """Its authors one by one; a table's author is one, because only cleaning writes several with a comma between."""
+    author = article["author"] or ""
+    return tuple(sorted(filter(None, [author] if article["kind"] == "article" else author.split(", "))))
+
+
 def strategy_of(pages: Sequence[Page], params: SplitParams) -> str:
     """The strategy that `auto` means for these pages: their own split where they bring one, else `grouped`."""
     if params.strategy != "auto":
@@ -75,16 +122,116 @@ def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> lis
     elif strategy == "time":
         rows = _by_time(pages, params)
     else:
-        grouped = strategy in ("grouped", "target")
-        rows = _by_units(pages, _units(pages, params.group_by if grouped else None), params, random_state)
-        if grouped and params.group_by != "group":
-            rows = _without_duplicates(pages, {row.id: row.side for row in rows})
+        group_by = _group_by(strategy, params)
+        rows = _apart(pages, group_by, _by_units(pages, _units(pages, group_by), params, random_state))
         if strategy == "target":
-            pairs = _by_target(pages, params, random_state)
+            number = len({target for page in pages for target in page.targets})
+            if number < 3:
+                raise StandpunktError(
+                    f"params.yaml: split.strategy 'target' wants 3 targets or more; there are {number}"
+                )
+            pairs = _pairs(pages, _sides_of_targets(pages, params, random_state))
             _refuse_empty_sides(pairs, strategy, params)
             rows = [*rows, *pairs]
     _refuse_empty_sides(rows, strategy, params)
     return rows
+
+
+def redealt(pages: Sequence[Page], params: SplitParams, folds: int, random_state: int) -> list[list[Row]]:
+    """Deal the same pages out anew, so that each is a test page once: stratified k-fold cross-validation.
+
+    Kohavi (1995), "A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection". What
+    `assign` keeps on one side stays on one side here; validation rows are `validation_share` of those that are not
+    tested. A split that the corpus brings is one alone: its pages are dealt as under `grouped`.
+
+    Args:
+        pages: with labels.
+        params: of the split.
+        folds: how many parts, 2 or more.
+        random_state: of the deal.
+
+    Returns:
+        The rows of each fold, as `assign` gives them.
+
+    Raises:
+        StandpunktError: sides follow from days, or there are fewer things to keep together than folds.
+    """
+    strategy = strategy_of(pages, params)
+    if strategy == "time":
+        raise StandpunktError("split.strategy 'time': dealt out anew, training rows would be later than test rows")
+    group_by = _group_by("grouped" if strategy == "corpus" else strategy, params)
+    by_pages, by_targets = _units(pages, group_by), {page.id: page.targets for page in pages}
+    part = _parts(pages, by_pages, folds, random_state)
+    parts_of_targets = _parts_of_targets(pages, folds, random_state) if strategy == "target" else {}
+    found = []
+    for fold in range(folds):
+        rest = [page for page in pages if part[by_pages[page.id]] != fold]
+        untested = params.model_copy(update={"test_share": 0.0})
+        sides = {row.id: row.side for row in _by_units(rest, by_pages, untested, random_state)}
+        rows = _apart(pages, group_by, [Row(page.id, None, sides.get(page.id, "test")) for page in pages])
+        if strategy == "target":
+            kept = [
+                replace(
+                    page, targets=tuple(target for target in by_targets[page.id] if parts_of_targets[target] != fold)
+                )
+                for page in pages
+            ]
+            known = _sides_of_targets(kept, untested, random_state)
+            rows += _pairs(pages, {target: known.get(target, "test") for target in parts_of_targets})
+        found.append(rows)
+    return found
+
+
+def _group_by(strategy: str, params: SplitParams) -> str | None:
+    return params.group_by if strategy in ("grouped", "target") else None
+
+
+def _apart(pages: Sequence[Page], group_by: str | None, rows: list[Row]) -> list[Row]:
+    """The rows without near-duplicates across sides, where what is kept together does not see to it."""
+    if group_by in (None, "group"):
+        return rows
+    return _without_duplicates(pages, {row.id: row.side for row in rows})
+
+
+def _parts(pages: Sequence[Page], units: Mapping[str, Hashable], folds: int, random_state: int) -> dict[Hashable, int]:
+    """The part of each unit, stratum by stratum into the part that has the fewest pages so far."""
+    members = _members(pages, units)
+    order = _in_strata(members, random_state)
+    return _filled([(name, len(members[name])) for name in order], folds, "pages that may be apart")
+
+
+def _parts_of_targets(pages: Sequence[Page], folds: int, random_state: int) -> dict[str, int]:
+    counts = Counter(target for page in pages for target in page.targets)
+    names = sorted(counts)
+    order = np.random.default_rng(random_state).permutation(len(names))
+    return _filled([(names[index], counts[names[index]]) for index in order], folds, "targets")
+
+
+def _filled(sizes: Sequence[tuple[T, int]], parts: int, what: str) -> dict[T, int]:
+    if len(sizes) < parts:
+        raise StandpunktError(f"repeat.folds {parts}: there are only {len(sizes)} {what}; take fewer")
+    filled = [0] * parts
+    found = {}
+    for name, size in sizes:
+        emptiest = filled.index(min(filled))
+        found[name] = emptiest
+        filled[emptiest] += size
+    return found
+
+
+def _members(pages: Iterable[Page], units: Mapping[str, Hashable]) -> dict[Hashable, list[Page]]:
+    members: dict[Hashable, list[Page]] = defaultdict(list)
+    for page in pages:
+        members[units[page.id]].append(page)
+    return members
+
+
+def _in_strata(members: Mapping[Hashable, Sequence[Page]], random_state: int) -> list[Hashable]:
+    """The units, stratum by stratum, in each by lot."""
+    names = sorted(members, key=str)
+    order = np.random.default_rng(random_state).permutation(len(names))
+    dealt = sorted((members[names[index]][0].stratum, place, names[index]) for place, index in enumerate(order))
+    return [name for _, _, name in dealt]
 
 
 def _units(pages: Sequence[Page], group_by: str | None) -> dict[str, Hashable]:
@@ -102,16 +249,11 @@ def _by_units(
     pages: Sequence[Page], units: Mapping[str, Hashable], params: SplitParams, random_state: int
 ) -> list[Row]:
     """Deal units out by share, stratum by stratum, so that every side sees every stratum."""
-    members: dict[Hashable, list[Page]] = defaultdict(list)
-    for page in pages:
-        members[units[page.id]].append(page)
-    names = sorted(members, key=str)
-    order = np.random.default_rng(random_state).permutation(len(names))
-    dealt = sorted((members[names[index]][0].stratum, place, names[index]) for place, index in enumerate(order))
+    members = _members(pages, units)
     owed = {"test": 0.0, "validation": 0.0}
     shares = {"test": params.test_share, "validation": params.validation_share}
     rows: list[Row] = []
-    for _, _, name in dealt:
+    for name in _in_strata(members, random_state):
         size = len(members[name])
         for side in owed:
             owed[side] += size * shares[side]
@@ -178,11 +320,9 @@ def _without_duplicates(pages: Sequence[Page], sides: Mapping[str, str]) -> list
     return rows
 
 
-def _by_target(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
-    """Targets dealt out by their number of pages; a page with targets of two sides counts for the higher one alone."""
+def _sides_of_targets(pages: Sequence[Page], params: SplitParams, random_state: int) -> dict[str, str]:
+    """Targets dealt out by their number of pages."""
     targets = sorted({target for page in pages for target in page.targets})
-    if len(targets) < 3:
-        raise StandpunktError(f"params.yaml: split.strategy 'target' wants 3 targets or more; there are {len(targets)}")
     order = np.random.default_rng(random_state).permutation(len(targets))
     counts = dict.fromkeys(targets, 0)
     for page in pages:
@@ -195,6 +335,11 @@ def _by_target(pages: Sequence[Page], params: SplitParams, random_state: int) ->
         inside = share < params.test_share + params.validation_share
         sides[target] = "test" if share < params.test_share else "validation" if inside else "train"
         seen += counts[target]
+    return sides
+
+
+def _pairs(pages: Sequence[Page], sides: Mapping[str, str]) -> list[Row]:
+    """The rows of pages and targets; a page with targets of two sides counts for the higher one alone."""
     rank = {"test": 2, "validation": 1, "train": 0}
     highest: dict[str, str] = {}
     for page in pages:

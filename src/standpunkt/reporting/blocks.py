@@ -29,6 +29,12 @@ def pieces(line: Line) -> Iterator[Text]:
         yield part if isinstance(part, Text) else Text(part)
 
 
+def lead(line: Line) -> tuple[Line, Line]:
+    """The strong beginning of a line, and what follows; either may be empty."""
+    runs = tuple(pieces(line))
+    return (runs[:1], runs[1:]) if runs and runs[0].style == "strong" else ((), line)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph."""

@@ -12,9 +12,9 @@ from html import escape
 from statistics import fmean
 from typing import Any
 
-from standpunkt import schema, storage
+from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import blocks, common, datasheet, facts, reforms, slices, verdicts, words
+from standpunkt.reporting import blocks, common, datasheet, facts, reforms, repeats, slices, verdicts, words
 from standpunkt.reporting.blocks import Block, Folded, Heading, Items, Line, Paragraph, Section, Table, Text
 from standpunkt.reporting.material import Material, TaskFiles
 
@@ -111,7 +111,7 @@ def _model_card(name: str, task: TaskFiles, material: Material, params: Params) 
         "Scores by class and part": _by_part(name, task),
         "Probabilities": _probabilities(name, task, settings),
         "Known limits": _known_limits(name, task, settings, material),
-        "Parameters": iter([_parameters(name, settings)]),
+        "Parameters": iter([common.parameters(f"Section {name} of params.yaml", {name: settings})]),
         "How to make it again": _again(name, material),
     }
     made = ((title, tuple(part)) for title, part in parts.items())
@@ -242,7 +242,11 @@ def _scores(name: str, task: TaskFiles, params: Params) -> Iterator[Block]:
     columns = ("", *map(verdicts.score_name, shown), "n", f"model minus this, {verdicts.score_name(top)}")
     yield Paragraph(f"{verdicts.verdict(name, metrics, task.unit).sentence()}.")
     yield Table(f"Scores of {name} on test {task.unit}s", columns, tuple(rows), frozenset(range(1, len(columns))))
-    yield from facts.listed(facts.intervals(params), verdicts.agreement(name, metrics, task.unit))
+    yield from facts.listed(
+        facts.intervals(params),
+        verdicts.agreement(name, metrics, task.unit),
+        *repeats.threat(name, metrics, task.repeated),
+    )
 
 
 def _cells(scores: Mapping[str, Any], names: list[str]) -> list[Line]:
@@ -326,19 +330,6 @@ def _weak(metrics: Mapping[str, Any]) -> Iterator[Line]:
                 lead = f"Low {verdicts.score_name(measure)} {words.spaced(key)}. "
                 whole = "over all" if over_all else "the mean of all"
                 yield Text(lead, style="strong"), f"{words.listing(low)}; {whole} is {words.score(level)}."
-
-
-def _parameters(name: str, settings: Mapping[str, Any]) -> Table:
-    rows = tuple((Text(key, style="code"), Text(value)) for key, value in _flat(settings, f"{name}."))
-    return Table(f"Section {name} of params.yaml", ("parameter", "value"), rows)
-
-
-def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value if isinstance(value, str) else storage.json_text(value)
 
 
 def _again(name: str, material: Material) -> Iterator[Block]:

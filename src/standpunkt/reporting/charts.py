@@ -225,6 +225,39 @@ def coverage(name: str, title: str, points: Sequence[Mapping[str, float]]) -> Ch
     return Chart(name, title, said, left + side + 24, top + side + 44, "".join(parts))
 
 
+def learning_curve(name: str, title: str, axis: str, points: Sequence[tuple[int, Mapping[str, float]]]) -> Chart:
+    """Scores with interval whiskers over the number of train rows, which rise; the last one is the whole."""
+    left, top, wide, high = 44.0, 12.0, 380.0, 220.0
+    most = points[-1][0]
+
+    def x(number: int) -> float:
+        return left + number / most * wide
+
+    def y(value: float) -> float:
+        return top + (1 - value) * high
+
+    parts = []
+    for step in range(5):
+        parts.append(line(left, y(step / 4), left + wide, y(step / 4), "grid"))
+        parts.append(text(left - 10, y(step / 4) + 4, f"{step / 4:.2f}", "mute", "end"))
+    parts.append(line(left, top + high, left + wide, top + high, "axis"))
+    whiskers = "".join(
+        f"M{px(x(number))} {px(y(entry['low']))}V{px(y(entry['high']))}M{px(x(number) - 5)} {px(y(entry['low']))}h10"
+        f"M{px(x(number) - 5)} {px(y(entry['high']))}h10"
+        for number, entry in points
+    )
+    curve = "L".join(f"{px(x(number))} {px(y(entry['value']))}" for number, entry in points)
+    parts.append(f'<path class="accent" fill-opacity="0" stroke-width="1.6" d="M{curve}"/>')
+    parts.append(f'<path class="accent" fill-opacity="0" stroke-width="1.2" stroke-opacity=".7" d="{whiskers}"/>')
+    for number, entry in points:
+        parts.append(f'<circle class="accent" cx="{px(x(number))}" cy="{px(y(entry["value"]))}" r="4"/>')
+        parts.append(text(x(number), top + high + 18, words.count(number), "ink", "middle"))
+        parts.append(text(x(number) + 9, y(entry["value"]) + 16, words.score(entry["value"]), "ink"))
+    parts.append(text(left + wide / 2, top + high + 38, axis, "mute", "middle"))
+    said = "; ".join(f"{number}: {words.with_interval(entry)}" for number, entry in points)
+    return Chart(name, title, said, left + wide + 60, top + high + 46, "".join(parts))
+
+
 def _accuracy_grid(left: float, top: float, side: float, below: float) -> list[str]:
     """A square from 0 to 1 whose height is accuracy; the numbers of the other axis stand so far below it."""
     parts = [text(left - 40, 12, "accuracy", "mute")]

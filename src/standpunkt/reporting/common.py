@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from standpunkt.evaluation import changes
 from standpunkt.reporting import words
 from standpunkt.reporting.blocks import Paragraph, Source, Table, Text
 
@@ -29,6 +30,12 @@ def counts(caption: str, head: str, rows: Sequence[tuple[str, int]]) -> Table:
     """A table of counts, in the order given."""
     cells = tuple((name, words.count(number)) for name, number in rows)
     return Table(caption, (head, "n"), cells, frozenset({1}))
+
+
+def parameters(caption: str, values: Mapping[str, Any]) -> Table:
+    """Parameters and their values, by dotted name."""
+    rows = tuple((Text(name, style="code"), Text(shown)) for name, shown in changes.leaves_as_text(values).items())
+    return Table(caption, ("parameter", "value"), rows)
 
 
 def actor_name(actor: str, codebook: Mapping[str, Any]) -> str:

@@ -6,11 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from standpunkt.evaluation.changes import Change, Stage
-from standpunkt.evaluation.comparison import POWER, Compared, Comparison, Flip, Kind, Metric, Mismatch, fewest_changes
-from standpunkt.reporting import report, words
+from standpunkt.evaluation.comparison import (
+    POWER,
+    Compared,
+    Comparison,
+    Flip,
+    Kind,
+    Metric,
+    Mismatch,
+    fewest_changes,
+    holm,
+    mcnemar,
+    task_of,
+)
+from standpunkt.reporting import document, words
 from standpunkt.reporting.blocks import Block, Folded, Heading, Items, Line, Paragraph, Section, Table, Text
 from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
-from standpunkt.reporting.report import Report
+from standpunkt.reporting.document import Report
 from standpunkt.reporting.verdicts import Verdict, score_name
 
 TOP = 20
@@ -28,12 +40,12 @@ _HEADLINES = ("macro_f1", "f1")
 
 def markdown(found: Comparison, top: int = TOP) -> str:
     """The comparison as Markdown for a pull request."""
-    return report.markdown(build(found, top))
+    return document.markdown(build(found, top))
 
 
 def html(found: Comparison, top: int = TOP) -> str:
     """The comparison as one HTML file that loads nothing."""
-    return report.html(build(found, top))
+    return document.html(build(found, top))
 
 
 def build(found: Comparison, top: int = TOP) -> Report:
@@ -52,8 +64,8 @@ def build(found: Comparison, top: int = TOP) -> Report:
             ("Corpus", found.corpus),
             ("Texts", "may be shown" if found.with_text else "may not be redistributed, and are not shown"),
         ),
-        verdicts=tuple(_verdict(task) for task in found.tasks),
-        intervals=_method(found),
+        verdicts=tuple(verdict(task) for task in found.tasks),
+        intervals=method(found),
         sections=(
             Section("scores", "Scores", (), tuple(_scores(found))),
             Section("changes", "What may explain it", (), tuple(_changes(found))),
@@ -68,7 +80,7 @@ def build(found: Comparison, top: int = TOP) -> Report:
 def _about(found: Comparison) -> Iterator[str]:
     """The verdict on all tasks in one sentence, and what speaks against believing it."""
     said = [
-        f"{words.listing([task.task for task in found.tasks if task.verdict == verdict])}: {verdict}"
+        f"{words.listing([name_of(task) for task in found.tasks if task.verdict == verdict])}: {verdict}"
         for verdict in ("worse", "better", "not comparable", "not distinguishable")
         if any(task.verdict == verdict for task in found.tasks)
     ]
@@ -78,21 +90,28 @@ def _about(found: Comparison) -> Iterator[str]:
         yield f"Careful: one of the runs was made without {number} that differ; run the pipeline there first."
 
 
-def _verdict(task: Compared) -> Verdict:
+def name_of(task: Compared) -> str:
+    """A task in words, and whether its rows come from other splits than the committed one."""
+    own = task_of(task.task)
+    return own if own == task.task else f"{own} on other splits"
+
+
+def verdict(task: Compared) -> Verdict:
+    """The verdict on a task by its headline score."""
     metric = next((one for name in _HEADLINES for one in task.metrics if one.name == name), None)
     if task.mismatch or metric is None or metric.difference is None:
-        return Verdict(task.task, "", "", "", "", f"not comparable: {_reason(task)}")
+        return Verdict(name_of(task), "", "", "", "", f"not comparable: {_reason(task)}")
     return Verdict(
-        task.task,
+        name_of(task),
         score_name(metric.name),
         words.signed(metric.difference.value),
         words.interval(metric.difference.as_dict()),
         words.counted(task.n, f"test {task.unit}"),
-        _said(task),
+        said(task),
     )
 
 
-def _said(task: Compared) -> str:
+def said(task: Compared) -> str:
     """The verdicts on the scores of a task."""
     parts = []
     for verdict in ("worse", "better"):
@@ -116,10 +135,14 @@ def _reason(task: Compared) -> str:
         if number
     ]
     parts += [f"{words.counted(found.gold_differs, unit)} with another gold label"] if found.gold_differs else []
+    parts += [f"{words.counted(found.number_differs, unit)} tested another number of times"] * bool(
+        found.number_differs
+    )
     return f"the test items differ ({', '.join(parts)})"
 
 
-def _method(found: Comparison) -> str:
+def method(found: Comparison) -> str:
+    """How differences were tested."""
     settings, family = found.settings, found.family
     if not family:
         return "Nothing could be tested: the two runs have no test items in common that mean the same."
@@ -132,6 +155,17 @@ def _method(found: Comparison) -> str:
         f"for the {words.counted(family, 'score')} shown. Better or worse is said where p is at most {alpha:.3g} and "
         "the interval leaves out 0. “Could have shown” is the smallest true difference that would be found with power "
         f"{POWER:g}; fewer than {fewest_changes(alpha / family)} changed pages can show nothing."
+        f"{_on_other_splits(found)}"
+    )
+
+
+def _on_other_splits(found: Comparison) -> str:
+    """What is to be known of rows that several models predicted."""
+    if all(task.task == task_of(task.task) for task in found.tasks):
+        return ""
+    return (
+        " On other splits each labelled page was tested by a model that had not seen it: more pages, so smaller "
+        "differences show; these models share train rows, which the intervals do not count."
     )
 
 
@@ -140,19 +174,24 @@ def _method(found: Comparison) -> str:
 
 def _scores(found: Comparison) -> Iterator[Block]:
     for task in found.tasks:
-        yield Heading(f"scores-{task.task}", task.task)
-        if task.mismatch:
-            yield Paragraph(f"Not comparable: {_reason(task)}. The values stand side by side, and prove nothing.")
-        else:
-            yield Paragraph(
-                f"{words.counted(task.n, f'test {task.unit}')} in {words.counted(task.pages, 'page')}; "
-                f"{_kinds(task.flips)}."
-            )
-        columns = ("score", "before", "after", "difference", "p", "could have shown", "verdict")
-        rows = tuple(_row(metric) for metric in task.metrics)
-        yield Table(f"Scores of {task.task}", columns, rows, frozenset({1, 2, 3, 4, 5}))
+        yield Heading(f"scores-{task.task}", name_of(task))
+        yield from scores(task)
     if not found.tasks:
         yield Paragraph("There is nothing to compare.")
+
+
+def scores(task: Compared) -> Iterator[Block]:
+    """Both values of each score of a task, their difference, and the verdict."""
+    if task.mismatch:
+        yield Paragraph(f"Not comparable: {_reason(task)}. The values stand side by side, and prove nothing.")
+    else:
+        yield Paragraph(
+            f"{words.counted(task.n, f'test {task.unit}')} in {words.counted(task.pages, 'page')}; "
+            f"{_kinds(task.flips)}."
+        )
+    columns = ("score", "before", "after", "difference", "p", "could have shown", "verdict")
+    rows = tuple(_row(metric) for metric in task.metrics)
+    yield Table(f"Scores of {name_of(task)}", columns, rows, frozenset({1, 2, 3, 4, 5}))
 
 
 def _row(metric: Metric) -> tuple[Line, ...]:
@@ -271,24 +310,29 @@ def _predictions(found: Comparison, top: int) -> Iterator[Block]:
     if found.with_text is False and any(task.flips for task in found.tasks):
         yield WITHHELD
     for task in found.tasks:
-        yield Heading(f"predictions-{task.task}", task.task)
+        yield Heading(f"predictions-{task.task}", name_of(task))
         if task.mismatch:
             yield Paragraph("Not comparable.")
             continue
         yield Paragraph(f"{_kinds(task.flips)[0].upper()}{_kinds(task.flips)[1:]}.")
-        if task.mcnemar is not None and task.flips:
-            said = "McNemar's exact test, which takes items as independent and is not corrected"
-            yield Paragraph(f"{said}: p {_equals(task.mcnemar)}.")
-        if task.flips:
-            yield _where(task)
-        for kind, name in _KINDS.items():
-            flips = [flip for flip in task.flips if flip.kind == kind]
-            if flips and top:
-                shown = f", the {top} most confident of them" if len(flips) > top else ""
-                summary = f"{words.counted(len(flips), 'prediction')} {name}{shown}"
-                yield Folded(summary, (_flips(flips[:top], f"{name[0].upper()}{name[1:]}", found.with_text),))
+        yield from flips(task, top, with_text=found.with_text)
     if not found.tasks:
         yield Paragraph("There is nothing to compare.")
+
+
+def flips(task: Compared, top: int, *, with_text: bool) -> Iterator[Block]:
+    """Where the predictions of a task changed, and at most so many of them of each kind."""
+    if task.mcnemar is not None and task.flips:
+        said = "McNemar's exact test, which takes items as independent and is not corrected"
+        yield Paragraph(f"{said}: p {_equals(task.mcnemar)}.")
+    if task.flips:
+        yield _where(task)
+    for kind, name in _KINDS.items():
+        some = [flip for flip in task.flips if flip.kind == kind]
+        if some and top:
+            shown = f", the {top} most confident of them" if len(some) > top else ""
+            summary = f"{words.counted(len(some), 'prediction')} {name}{shown}"
+            yield Folded(summary, (_flips(some[:top], f"{name[0].upper()}{name[1:]}", with_text),))
 
 
 def _equals(value: float) -> str:
@@ -302,20 +346,22 @@ def _where(task: Compared) -> Table:
     for flip in task.flips:
         counts.setdefault((flip.target if by_target else flip.gold) or _NO_VALUE, Counter())[flip.kind] += 1
     order = sorted(counts, key=lambda name: (counts[name]["fixed"] - counts[name]["broken"], name))
+    chance = holm([mcnemar(counts[name]["fixed"], counts[name]["broken"]) for name in order])
     rows = tuple(
         (
             name,
             *(words.count(counts[name][kind]) for kind in _KINDS),
             _net(counts[name]["fixed"] - counts[name]["broken"]),
+            _p(p),
         )
-        for name in order
+        for name, p in zip(order, chance, strict=True)
     )
     head = "target" if by_target else "gold"
     return Table(
-        f"Where predictions changed, by {head}",
-        (head, *(name.split(" ")[0] for name in _KINDS.values()), "net"),
+        f"Where predictions changed, by {head}; p of McNemar's exact test, corrected by Holm for the rows",
+        (head, *(name.split(" ")[0] for name in _KINDS.values()), "net", "p"),
         rows,
-        frozenset({1, 2, 3, 4}),
+        frozenset({1, 2, 3, 4, 5}),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from standpunkt.evaluation.comparison import Comparison
+
 _UNITS = {"actor": "position", "target": "pair", "quote": "quote", "gold_quote": "quote"}
 """What an item is, by the keys of its row."""
 
@@ -22,6 +24,8 @@ class TaskFiles:
     reliability: Sequence[Mapping[str, str]] = ()
     features: Sequence[Mapping[str, str]] = ()
     coverage: Sequence[Mapping[str, str]] = ()
+    repeated: Mapping[str, Any] = field(default_factory=dict)
+    """What the stage repeat measured; empty for a task that it does not repeat."""
 
     @property
     def unit(self) -> str:
@@ -55,3 +59,5 @@ class Material:
     """SHA-256 of what was read: of `metrics/…` and `predictions/…` below the reports, of tables of other stages."""
     citation: Mapping[str, Any] = field(default_factory=dict)
     """`CITATION.cff` of the program."""
+    against: Comparison | None = None
+    """The reference run and this one compared; None where there is no reference."""

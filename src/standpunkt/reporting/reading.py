@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from standpunkt.reporting import words
+from standpunkt.reporting.document import environment
 
 NO_TITLE = "(no title)"
 NO_SPEAKER = "speaker not found"
@@ -398,18 +397,8 @@ def html(pages: Sequence[Mapping[str, Any]]) -> str:
     Returns:
         The document, the same for the same pages, in characters that UTF-8 can hold.
     """
-    # autoescape for every template: select_autoescape goes by suffix, and .j2 is none it knows.
-    environment = Environment(
-        loader=PackageLoader("standpunkt.reporting"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"plain": words.plain, "spaces": words.run}
     shown = [_page(page, f"p{number}") for number, page in enumerate(pages, start=1)]
-    return environment.get_template("reading.html.j2").render(pages=shown)
+    return environment().get_template("reading.html.j2").render(pages=shown)
 
 
 def _page(page: Mapping[str, Any], name: str) -> _Page:

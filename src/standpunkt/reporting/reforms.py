@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from standpunkt.params import Params
-from standpunkt.reporting import facts, verdicts, words
+from standpunkt.reporting import facts, repeats, verdicts, words
 from standpunkt.reporting.blocks import Block, Items, Line, Paragraph, Section, Text
 from standpunkt.reporting.material import Material
 
@@ -320,7 +320,12 @@ def _metrics(material: Material, params: Params) -> tuple[Item, ...]:
             *(f"{name}: {_scores(task.metrics)}." for name, task in tasks.items()),
             question="Why is the first of each the right one for your claim?",
         ),
-        _item("7b", "Uncertainty", facts.intervals(params)),
+        _item(
+            "7b",
+            "Uncertainty",
+            facts.intervals(params),
+            *(line for name, task in tasks.items() for line in repeats.threat(name, task.metrics, task.repeated)),
+        ),
         _item(
             "7c",
             "Statistical tests",
@@ -385,7 +390,7 @@ def _synthetic(material: Material) -> str:
 
 def _stands_for(material: Material) -> str:
     """What a person signed on the sampling of test rows."""
-    signed = material.split.get("accepted", {}).get("sampling")
+    signed = "" if material.split.get("signed_for") else material.split.get("accepted", {}).get("sampling")
     return f"What the test rows stand for, signed in params.yaml: {signed}" if signed else ""
 
 

@@ -1,36 +1,15 @@
-"""The report: title, verdicts and sections of the files of the other stages, and its two forms."""
+"""The report: title, verdicts and sections of the files of the other stages."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from dataclasses import replace
 
 from standpunkt.params import Params
-from standpunkt.reporting import blocks, verdicts, words
-from standpunkt.reporting.blocks import Section, Table
-from standpunkt.reporting.charts import Chart
+from standpunkt.reporting import reference, verdicts, words
+from standpunkt.reporting.document import Report
 from standpunkt.reporting.material import Material
 from standpunkt.reporting.sections import sections
 from standpunkt.reporting.verdicts import Verdict
-
-
-@dataclass(frozen=True)
-class Report:
-    """What both forms show."""
-
-    title: str
-    about: str
-    facts: tuple[tuple[str, str], ...]
-    verdicts: tuple[Verdict, ...]
-    intervals: str
-    sections: tuple[Section, ...]
-
-    def charts(self) -> dict[str, str]:
-        """The charts as files, by name."""
-        return {f"{chart.name}.svg": chart.file() for section in self.sections for chart in section.charts()}
 
 
 def build(material: Material, params: Params) -> Report:
@@ -51,7 +30,7 @@ def build(material: Material, params: Params) -> Report:
             ("Articles", words.count(material.clean["pages"]["kept"])),
             ("Words", words.count(material.clean["words"])),
         ),
-        verdicts=tuple(verdicts.verdict(name, task.metrics, task.unit) for name, task in material.tasks.items()),
+        verdicts=tuple(_verdict(name, material) for name in material.tasks),
         intervals=(
             f"Square brackets hold {evaluate.level * 100:g} % intervals: percentiles of "
             f"{words.count(evaluate.resamples)} bootstrap resamples of test pages. A score is called better or worse "
@@ -61,45 +40,8 @@ def build(material: Material, params: Params) -> Report:
     )
 
 
-def markdown(report: Report) -> str:
-    """The report as Markdown for a pull request; charts are files in `charts/`."""
-    text = _environment().get_template("report.md.j2").render(report=report)
-    return re.sub("\n{3,}", "\n\n", text)
-
-
-def html(report: Report) -> str:
-    """The report as one HTML file that loads nothing."""
-    return _environment().get_template("report.html.j2").render(report=report)
-
-
-def _environment() -> Environment:
-    # autoescape for every template: select_autoescape goes by suffix, and .j2 is none it knows.
-    environment = Environment(
-        loader=PackageLoader("standpunkt.reporting"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {
-        "md": _markdown_line,
-        "md_table": _markdown_table,
-        "svg": _svg,
-        "pieces": blocks.pieces,
-        "plain": words.plain,
-        "spaces": words.run,
-    }
-    return environment
-
-
-def _markdown_line(line: blocks.Line) -> Markup:
-    return Markup(blocks.markdown_line(line))  # noqa: S704 - escaped for Markdown
-
-
-def _markdown_table(table: Table) -> Markup:
-    return Markup(blocks.markdown_table(table))  # noqa: S704 - escaped for Markdown
-
-
-def _svg(chart: Chart) -> Markup:
-    return Markup(chart.inline())  # noqa: S704 - escaped by charts
+def _verdict(name: str, material: Material) -> Verdict:
+    """The verdict on a task, and what became of it since the reference run."""
+    found = verdicts.verdict(name, material.tasks[name].metrics, material.tasks[name].unit)
+    since = "" if material.against is None else reference.in_a_word(material.against, name)
+    return replace(found, words=f"{found.words}; {since}") if since else found

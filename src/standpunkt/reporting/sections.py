@@ -12,7 +12,7 @@ from typing import Any
 
 from standpunkt import schema
 from standpunkt.params import Params
-from standpunkt.reporting import charts, cleaning, common, positions, slices, verdicts, words
+from standpunkt.reporting import charts, cleaning, common, positions, reference, repeats, slices, verdicts, words
 from standpunkt.reporting.blocks import (
     Beside,
     Block,
@@ -39,7 +39,9 @@ _STANCES = {name: place for place, name in enumerate(schema.STANCES)}
 
 def sections(material: Material, params: Params) -> tuple[Section, ...]:
     """All sections, in the order in which they are read."""
+    since = () if material.against is None else (reference.section(material.against, params.report.errors),)
     return (
+        *since,
         _threats(material, params),
         _corpus(material),
         _scores(material, params),
@@ -59,6 +61,7 @@ def _threats(material: Material, params: Params) -> Section:
     lines = [*verdicts.of_corpus(material.config), *verdicts.of_split(material.split, material.clean)]
     for name, task in material.tasks.items():
         lines.extend(verdicts.of_task(name, task.metrics, task.unit, params.raw[name]))
+        lines.extend(repeats.threat(name, task.metrics, task.repeated))
     sources = [
         common.metrics("clean"),
         common.metrics("split"),
@@ -123,6 +126,8 @@ def _scores(material: Material, params: Params) -> Section:
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
         if verdict.score:
             found.extend(_task_scores(name, task, material.codebook, params.raw[name]))
+            trained = sum(by_side.get("train", 0) for by_side in material.labels.get(name, {}).values())
+            found.extend(repeats.blocks(name, task.metrics, task.repeated, trained, task.unit))
     return Section("scores", "Scores and what they are compared with", (), tuple(found))
 
 
@@ -559,8 +564,7 @@ def _actors(actors: Mapping[str, int], codebook: Mapping[str, Any]) -> Line:
 
 
 def _parameters(params: Params) -> Section:
-    rows = tuple((Text(name, style="code"), Text(value)) for name, value in _flat(params.raw))
-    table = Table("All parameters of this run", ("parameter", "value"), rows)
+    table = common.parameters("All parameters of this run", params.raw)
     note = Paragraph(
         "Each section above names the files its figures were read from and the stage that wrote them; dvc.lock names "
         "what these were made of."
@@ -571,14 +575,3 @@ def _parameters(params: Params) -> Section:
         (Source("params.yaml", "all stages", link=False),),
         (note, Folded("All parameters", (table,))),
     )
-
-
-def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield (
-                f"{prefix}{name}",
-                "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value),
-            )

@@ -279,7 +279,7 @@ def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Lin
         yield _note("The split leaks.", f"Found by the audit: {words.listing(leaks)}.")
     for name in found:
         if name in accepted:
-            yield _signed(name, found[name], accepted[name])
+            yield _signed(name, found[name], accepted[name], split.get("signed_for"))
     if audit:
         checks = [words.spaced(name) for name in sorted(audit) if not audit[name]]
         yield _note(
@@ -306,11 +306,20 @@ def of_split(split: Mapping[str, Any], clean: Mapping[str, Any]) -> Iterator[Lin
         )
 
 
-def _signed(name: str, number: int, reason: str) -> Line:
-    """A finding that stays, and the reason that a person gave for it."""
-    if name == _SAMPLING:
-        return _note("What the test rows stand for.", f"Signed in params.yaml: {reason}")
+def _signed(name: str, number: int, reason: str, other: str | None) -> Line:
+    """A finding that stays, and the reason that a person gave for it, or that it was given for another corpus."""
     lead = f"{words.spaced(name).capitalize()}: {words.count(number)}."
+    if name == _SAMPLING:
+        lead = "What the test rows stand for."
+    if other:
+        found = "" if name == _SAMPLING else "Found by the audit. "
+        return _note(
+            lead,
+            f"{found}Nobody answers for it yet: the reason in params.yaml is for the corpus {other}. Give one for this "
+            f"corpus as split.accept.{name.removeprefix('by_target_')}, and name the corpus in split.signed_for.",
+        )
+    if name == _SAMPLING:
+        return _note(lead, f"Signed in params.yaml: {reason}")
     return _note(lead, f"Found by the audit and accepted; signed in params.yaml: {reason}")
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
+from standpunkt.evaluation import changes, comparison
+from standpunkt.evaluation.changes import Changes
+from standpunkt.evaluation.comparison import PERMUTATIONS, REPEATED, Comparison, Settings
 from standpunkt.params import Params
-from standpunkt.reporting import cards, datasheet
+from standpunkt.reporting import cards, datasheet, document
 from standpunkt.reporting import report as reporting
 from standpunkt.reporting.material import Material, TaskFiles
 
@@ -18,14 +21,19 @@ from standpunkt.reporting.material import Material, TaskFiles
 def task_files(reports: Path, task: str) -> TaskFiles:
     """What evaluate wrote for one task; a task without labels has metrics that say so, and empty tables."""
     folder = reports / "plots" / task
-    plots = [
+    confusion, reliability, features, coverage = (
         [row for _, row in storage.read_csv(path, ())] if (path := folder / f"{name}.csv").is_file() else []
         for name in ("confusion", "reliability", "features", "coverage")
-    ]
+    )
+    repeated = reports / "metrics" / f"{task}{REPEATED}.json"
     return TaskFiles(
         storage.read_json(reports / "metrics" / f"{task}.json"),
         storage.read_jsonl(reports / "predictions" / f"{task}.jsonl"),
-        *plots,
+        confusion,
+        reliability,
+        features,
+        coverage,
+        storage.read_json(repeated) if repeated.is_file() else {},
     )
 
 
@@ -52,6 +60,38 @@ def digests(reports: Path, folders: Mapping[str, Path], tables: Mapping[str, Pat
     return {name: digest(path) for name, path in sorted((named | dict(tables)).items())}
 
 
+def against(params: Params, reports: Path, config: Mapping[str, Any]) -> Comparison | None:
+    """This run compared with the reference that `standpunkt reference` took; None where there is none."""
+    reference = reports / "reference"
+    about = reference / "about.json"
+    name = storage.read_json(about)["name"] if about.is_file() else ""
+    if not name:
+        return None
+    evaluate, before = params.evaluate, storage.read_yaml(reference / "params.yaml").data
+    settings = Settings(evaluate.resamples, evaluate.level, params.random_state, max(evaluate.resamples, PERMUTATIONS))
+    old, new = _predictions(reference), _predictions(reports)
+    figures = [
+        {path.stem: storage.read_json(path) for path in (folder / "metrics").glob("*.json") if path.stem not in new}
+        for folder in (reference, reports)
+    ]
+    return Comparison(
+        name,
+        "this run",
+        config["title"],
+        bool(config["redistributable"]) and before.get("corpus") == params.raw["corpus"],
+        settings,
+        comparison.compare(old, new, settings),
+        Changes(changes.differences(before, params.raw)),
+        changes.differences(*figures),
+    )
+
+
+def _predictions(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """What was predicted of test items, by task."""
+    paths = sorted((folder / "predictions").glob("*.jsonl"))
+    return {path.stem: storage.read_jsonl(path) for path in paths if path.stem != "unlabelled"}
+
+
 def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split: Path, citation: Path) -> None:
     """Read the figures, write report.md, report.html and the charts."""
     corpus = storage.read_json(ingested / "corpus.json")
@@ -74,6 +114,7 @@ def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split:
         ),
         digests=digests(reports, {"ingested": ingested, "clean": clean}, {"split": split}),
         citation=storage.read_yaml(citation).data,
+        against=against(params, reports, corpus["config"]),
     )
     found = reporting.build(material, params)
     with storage.new_folder(reports / "charts") as folder:
@@ -82,8 +123,8 @@ def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split:
     with storage.new_folder(reports / "cards") as folder:
         for name, text in cards.cards(material, params).items():
             storage.write_text(folder / name, text)
-    storage.write_text(reports / "report.md", reporting.markdown(found))
-    storage.write_text(reports / "report.html", reporting.html(found))
+    storage.write_text(reports / "report.md", document.markdown(found))
+    storage.write_text(reports / "report.html", document.html(found))
 
 
 if __name__ == "__main__":

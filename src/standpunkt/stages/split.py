@@ -15,15 +15,11 @@ from standpunkt.cleaning.duplicates import fold
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import leakage, splitting
 from standpunkt.evaluation.leakage import Finding, Item, Labelled, Mark
-from standpunkt.evaluation.splitting import Page, Row
+from standpunkt.evaluation.splitting import Page, Row, labelled_pages
 from standpunkt.params import Params
 from standpunkt.schema import ANNOTATED, SPLIT, table
 
-_MARKED = {"task": "", "label": "", "target": None}
-"""Of a page whose gold is in its text."""
-_COLUMNS = [
-    "id", "kind", "kicker", "title", "teaser", "author", "published", "outlet", "text", "group", "split", "cluster",
-]  # fmt: skip
+_COLUMNS = [*splitting.COLUMNS, "kicker", "title", "teaser", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +29,6 @@ class _Read:
     digest: str
     """Of its words alone."""
     marks: Sequence[Mark]
-
-
-def _rank(label: Mapping[str, Any]) -> tuple[bool, bool]:
-    return label["task"] != "topic", label is _MARKED
-
-
-def labelled_pages(
-    articles: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]], marked: Iterable[str]
-) -> list[Page]:
-    """What the split may know of each page with a label; the stratum is its topic, or its first label.
-
-    Args:
-        articles: rows of `schema.ARTICLES`.
-        labels: rows of `schema.LABELS`.
-        marked: ids of the pages in which people marked quotations or positions; they count as labelled.
-    """
-    by_id: dict[str, list[Mapping[str, Any]]] = {identifier: [_MARKED] for identifier in marked}
-    for label in labels:
-        by_id.setdefault(label["id"], []).append(label)
-    return [
-        Page(
-            id=row["id"],
-            cluster=row["cluster"],
-            group=row["group"],
-            published=row["published"],
-            own_side=row["split"],
-            stratum=min(by_id[row["id"]], key=_rank)["label"],
-            targets=tuple(sorted(label["target"] for label in by_id[row["id"]] if label["target"])),
-            authors=_authors(row),
-            outlet=row["outlet"],
-        )
-        for row in articles
-        if row["id"] in by_id
-    ]
-
-
-def _authors(article: Mapping[str, Any]) -> tuple[str, ...]:
-    """Its authors one by one; a table's author is one, because only cleaning writes several with a comma between."""
-    author = article["author"] or ""
-    return tuple(sorted(filter(None, [author] if article["kind"] == "article" else author.split(", "))))
 
 
 def _articles(folder: Path) -> Iterator[dict[str, Any]]:
@@ -98,6 +54,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
     annotations = storage.read_table(clean / "annotations").to_pylist()
     marked = {row["id"] for row in annotations}
     wanted = marked | {label["id"] for label in stated}
+    corpus, signed_for = storage.read_json(ingested / "corpus.json")["config"]["name"], params.split.signed_for
     articles, read, total = [], {}, 0
     for article in _articles(clean / "articles"):
         total += 1
@@ -112,7 +69,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
     accepted: dict[str, str] = {}
     if pages:
         known = _labelled([*stated, *_of_annotations(annotations)], rows)
-        tuned_on = _tuned_on(searched, storage.read_json(ingested / "corpus.json")["config"]["name"])
+        tuned_on = _tuned_on(searched, corpus)
         findings, promises = _sides(pages, read, rows, strategy, params.split.group_by)
         findings += [
             leakage.markers(known, {identifier: one.marks for identifier, one in read.items()}),
@@ -134,6 +91,7 @@ def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: P
             "unlabelled": total - len(pages),
             "audit": {finding.name: finding.number for finding in findings},
             "accepted": accepted,
+            **({"signed_for": signed_for} if accepted and signed_for not in (None, corpus) else {}),
         },
     )
 
