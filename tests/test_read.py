@@ -13,6 +13,7 @@ import pytest
 from standpunkt import read, storage
 from standpunkt.cleaning import batch
 from standpunkt.errors import StandpunktError
+from standpunkt.tasks import ModelState, _models
 
 CODEBOOK = """\
 version: 1
@@ -84,6 +85,18 @@ def test_what_is_missing_says_what_to_do(codebook: Path, tmp_path: Path) -> None
         "positions by rules alone",
     ]
     assert all(line.endswith("run `make report` (or `dvc repro`) once") for line in missing)
+
+
+def test_embeddings_that_are_not_read_are_said(codebook: Path, params_yaml: Callable[..., Path]) -> None:
+    path = params_yaml({"features.encoder": "ein/modell"})
+    _models.write(path.parent / "models/topic", "topic", ModelState({"classes": ["energie"]}, {}))
+    missing = read.load(path.parent, codebook).missing
+    assert [line.split(":")[0] for line in missing] == [
+        "quotes by rules alone",
+        "positions by rules alone",
+        "embeddings",
+    ]
+    assert "features.encoder" in missing[-1]
 
 
 def test_without_a_codebook_there_are_quotes_and_actors_but_no_positions(tmp_path: Path) -> None:
