@@ -200,12 +200,16 @@ def test_the_reference_holds_what_a_run_is_compared_by(run: Callable[..., Path])
         "predictions/topic.jsonl", "predictions/topic_repeated.jsonl",
     ]  # fmt: skip
     assert json.loads(kept["about.json"]) == {"name": "main"}
-    for path in ("params.yaml", "reports/predictions/topic.jsonl", "reports/metrics/clean.json"):
+    for path in ("params.yaml", "reports/metrics/clean.json"):
         assert kept[path.removeprefix("reports/")].strip() == git(root, "show", f"{sha}:{path}")
     assert take_reference("workspace", root)[0] == "workspace"
-    for path in ("params.yaml", "reports/predictions/topic.jsonl", "reports/metrics/clean.json"):
+    for path in ("params.yaml", "reports/metrics/clean.json"):
         assert (folder / path.removeprefix("reports/")).read_bytes() == (root / path).read_bytes()
     assert take_reference(sha, root)[0] == sha[:8]
+    assert storage.read_jsonl(folder / "predictions/topic.jsonl") == topics(4)
+    told = [row | {"evidence": "Satz von Kolberg", "words": [{"text": "Kolberg"}]} for row in topics(4)]
+    take_reference("workspace", run({"topic": told}))
+    assert storage.read_jsonl(folder / "predictions/topic.jsonl") == topics(4)
     forget_reference(root)
     assert [path.name for path in folder.iterdir()] == ["about.json"]
     assert storage.read_json(folder / "about.json") == {"name": ""}

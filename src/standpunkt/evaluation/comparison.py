@@ -29,6 +29,10 @@ from standpunkt.evaluation.uncertainty import Interval
 Row = Mapping[str, Any]
 Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
 Kind = Literal["fixed", "broken", "other"]
+COMPARED = (
+    "id", "target", "actor", "gold", "predicted", "probabilities", "cluster", "group", "quote", "gold_quote",
+)  # fmt: skip
+"""What of a row is compared, or says what it is; the rest is text."""
 NONE = "none"
 """Gold or prediction of a row that the other side alone has."""
 POWER = 0.8
