@@ -376,6 +376,10 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "labels/topics.csv:3: topic of page 'bote/abstand' already stands at labels/topics.csv:2; keep one": (
         lambda corpus: put(corpus / "labels/topics.csv", "bote/horizont", "bote/abstand")
     ),
+    "labels/topics.csv:3: topic 'verkehr' of page 'bote/abstand' stands beside 'energie' at labels/topics.csv:2; "
+    "keep one, or set topic.multilabel: true in params.yaml": (
+        lambda corpus: put(corpus / "labels/topics.csv", "bote/horizont,energie", "bote/abstand,verkehr")
+    ),
     "labels/topics.csv:1: column 'id' is missing; the header has: id;topic; divide the columns by ','": (
         lambda corpus: put(corpus / "labels/topics.csv", "id,topic", "id;topic")
     ),

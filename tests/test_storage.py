@@ -535,3 +535,35 @@ def test_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
         )
         written.append([(folder / name).read_bytes() for name in ("a.json", "t/part-0000.parquet")])
     assert written[0] == written[1]
+
+
+def test_rows_as_they_come_are_the_same_shards_as_a_table(tmp_path: Path) -> None:
+    rows = [{"id": f"p{number}", "n": [number]} for number in range(25)]
+    schema = pa.schema([pa.field("id", pa.string()), pa.field("n", pa.list_(pa.int32()))])
+    storage.write_table(tmp_path / "table", pa.Table.from_pylist(rows, schema=schema), rows_per_shard=10)
+    storage.write_rows(tmp_path / "rows", schema, iter(rows), rows_per_shard=10)
+    assert entries(tmp_path / "rows") == ["part-0000.parquet", "part-0001.parquet", "part-0002.parquet"]
+    for name in entries(tmp_path / "table"):
+        assert (tmp_path / "rows" / name).read_bytes() == (tmp_path / "table" / name).read_bytes()
+    storage.write_rows(tmp_path / "full", schema, rows[:20], rows_per_shard=10)
+    storage.write_rows(tmp_path / "none", schema, [], rows_per_shard=10)
+    assert storage.read_table(tmp_path / "full").num_rows == 20
+    assert storage.read_table(tmp_path / "none").schema == schema
+
+
+def test_chosen_rows_of_a_table(tmp_path: Path) -> None:
+    storage.write_table(tmp_path / "t", pa.table({"id": list("abcdef"), "n": range(6)}), rows_per_shard=2)
+    assert storage.read_table(tmp_path / "t", pa.array(["e", "b", "x"]))["n"].to_pylist() == [1, 4]
+    assert storage.read_table(tmp_path / "t", pa.array([], pa.string())).num_rows == 0
+
+
+def test_lines_that_cannot_be_made_leave_the_file_as_it_was(tmp_path: Path) -> None:
+    path = write(tmp_path / "rows.jsonl", "{}\n")
+
+    def rows() -> Any:
+        yield {"n": 1}
+        raise StandpunktError("the second row is missing")
+
+    assert message(storage.write_jsonl, path, rows()) == "the second row is missing"
+    assert path.read_text() == "{}\n"
+    assert entries(tmp_path) == ["rows.jsonl"]

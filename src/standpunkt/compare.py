@@ -126,6 +126,7 @@ def _rows(revision: Revision, path: str) -> list[dict[str, Any]]:
     for number, line in enumerate(revision.text(path).split("\n"), 1):
         if line.strip():
             row = storage.parse_json(line, revision.place(path), number)
+            row = comparison.joined(row) if isinstance(row, dict) else row
             if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in _TEXTS):
                 wanted = ", ".join(_TEXTS)
                 raise StandpunktError(f"{revision.place(path)}:{number}: wanted an object with the texts {wanted}")

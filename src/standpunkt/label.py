@@ -96,11 +96,12 @@ def export_items(
         reports: where the predictions are.
 
     Raises:
-        StandpunktError: an unknown task, a name that is no file name, an overlap without annotators, nothing to choose
-            from, outputs of another corpus.
+        StandpunktError: an unknown task, one of which a page may have several labels, a name that is no file name, an
+            overlap without annotators, nothing to choose from, outputs of another corpus.
     """
     _, codebook = _corpus(params, data)
     labels = _definitions(codebook, task)
+    _refuse_multilabel(params, [task])
     for name in annotators:
         _check_name(name)
     if overlap is not None and len(set(annotators)) < 2:
@@ -147,7 +148,8 @@ def import_labels(
 
     Raises:
         StandpunktError: the corpus is not of format `pages` or has no file for the labels of the task; the file or one
-            of its items cannot be taken, see `tools.read` and `merge.check`; the corpus cannot be read afterwards.
+            of its items cannot be taken, see `tools.read` and `merge.check`; a page may have several labels of the
+            task; the corpus cannot be read afterwards.
     """
     if annotator is not None:
         _check_name(annotator)
@@ -162,6 +164,7 @@ def import_labels(
         raise StandpunktError(f"{file}: no item has a label")
     articles = _articles(data)
     merge.check(answers, articles, codebook)
+    _refuse_multilabel(params, {one.task for one in answers})
     tables = {task: _label_file(folder, config, task) for task in sorted({one.task for one in answers})}
     new = [merge.as_vote(one) for one in answers]
     old = read_votes(folder / VOTES)
@@ -204,6 +207,16 @@ def _corpus(params: Params, data: Path) -> tuple[CorpusConfig, Codebook]:
     if name != config.name:
         raise StandpunktError(f"{data}: holds the corpus {name!r}, params.yaml names {config.name!r}; run: make repro")
     return config, corpora.read_codebook(params.corpus, config)
+
+
+def _refuse_multilabel(params: Params, wanted: Iterable[str]) -> None:
+    """Stop where a page may have several labels: the files of the tools, and the votes, hold one an item."""
+    for task in wanted:
+        if getattr(params.tasks.get(task), "multilabel", False):
+            raise StandpunktError(
+                f"params.yaml: {task}.multilabel: labels of pages that may have several cannot be exported or "
+                f"imported; write them into the corpus's table, a row a label, or set {task}.multilabel: false"
+            )
 
 
 def _articles(data: Path) -> Articles:

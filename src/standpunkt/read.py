@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from threadpoolctl import threadpool_limits
 
@@ -22,7 +22,7 @@ from standpunkt.params import Params, check_section
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
 from standpunkt.schema import Codebook, Position, Quote
-from standpunkt.tasks import Example, ModelState, _models, quotes
+from standpunkt.tasks import Example, ModelState, SetPrediction, _models, quotes, topic
 
 _NO_RUN = "run `make report` (or `dvc repro`) once"
 _MOST_CHARACTERS = 1_000_000  # spaCy refuses more
@@ -47,7 +47,8 @@ class Reader:
             row: as `standpunkt clean` gives it: path, id, kicker, title, teaser, author, date, outlet, language, text.
 
         Returns:
-            Those keys, and `topics`, `actors`, `quotes`, `positions` and `missing`; offsets count in `text`.
+            Those keys, and `topics`, `actors`, `quotes`, `positions` and `missing`; offsets count in `text`. Where a
+            page may have several topics, each says whether it is `given`, and those come first.
         """
         document = self._document(row)
         cast, said = self._said(document)
@@ -70,15 +71,17 @@ class Reader:
     def _topics(self, document: Document) -> list[dict[str, Any]]:
         if self.params is None or "topic" not in self.models:
             return []
-        module = tasks.load("topic")
-        predicted = module.predict(self.models["topic"], [Example(document, None)], self.params.tasks["topic"])
-        [found] = predicted[0].rows(with_text=False)
-        ranked = sorted(found["probabilities"].items(), key=lambda pair: (-pair[1], pair[0]))
+        params = cast(topic.Params, self.params.tasks["topic"])
+        predicted = topic.predict(self.models["topic"], [Example(document, None)], params)
+        [found] = predicted
         labels = self.codebook.topics
-        return [
+        rows: list[dict[str, Any]] = [
             {"topic": name, "label": labels[name].label if name in labels else name, "probability": value}
-            for name, value in ranked
+            for name, value in found.probabilities.items()
         ]
+        if isinstance(found, SetPrediction):
+            rows = [row | {"given": row["topic"] in found.labels} for row in rows]
+        return sorted(rows, key=lambda row: (not row.get("given"), -row["probability"], row["topic"]))
 
     def _said(self, document: Document) -> tuple[Cast, tuple[Quote, ...]]:
         if quotes.FIELD not in document.readings:

@@ -26,7 +26,7 @@ from standpunkt import params, stages, storage, tasks
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import metrics
 from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap, Interval
-from standpunkt.tasks import Between, Example, Inputs, OneOf, Prediction, Task
+from standpunkt.tasks import Between, Example, Inputs, OneOf, Prediction, SetPrediction, Task
 from standpunkt.tasks._inputs import by_side, read
 
 SIGNIFICANT = 3  # digits of a number that is tried: what is written into params.yaml is what was measured
@@ -46,8 +46,8 @@ class Trial:
     """On the validation rows; 0 where the task could not be fitted."""
     failed: str
     """Why it could not be fitted; empty where it could."""
-    predicted: Sequence[str]
-    """Labels of the validation rows."""
+    predicted: Sequence[Sequence[str]]
+    """Labels of each validation row."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class _Problem:
             if not storage.is_folder(data / name):
                 raise StandpunktError(f"{data / name}: no such folder; run the pipeline first (make repro)")
         sides = storage.read_table(data / "split")
-        inputs, config = read(data / "ingested", data / "clean", data / "features")
+        inputs, config = read(data / "ingested", data / "clean", data / "features", data / "split")
         known = without_test(inputs, sides.to_pylist())
         return cls(task, module, storage.read_yaml(path), loaded, known, sides, config.name)
 
@@ -175,10 +175,10 @@ class _Problem:
         )
         train, validation = self.rows(section)
         state = self.module.fit(train, validation, section, self.random_state)
-        found = cast("Sequence[Prediction]", self.module.predict(state, validation, section))
-        predicted = [prediction.label for prediction in found]
+        found = cast("Sequence[Prediction | SetPrediction]", self.module.predict(state, validation, section))
+        predicted = [list(prediction.labels) for prediction in found]
         gold = _gold(validation)
-        score = metrics.macro_f1(metrics.confusion(gold, predicted, sorted({*gold, *predicted})))
+        score = metrics.set_macro_f1(metrics.set_counts(gold, predicted, _labels(gold, predicted)).sum(axis=0))
         return Trial(dict(values), round(float(score), DIGITS), "", predicted)
 
     def rows(self, section: Any) -> tuple[list[Example], list[Example]]:
@@ -199,9 +199,9 @@ class _Problem:
             [example.document.cluster for example in validation], settings.resamples, settings.level, self.random_state
         )
         gold = _gold(validation)
-        classes = sorted({*gold, *ours.predicted, *other.predicted})
-        counts = [bootstrap.counts(gold, trial.predicted, classes) for trial in (ours, other)]
-        return bootstrap.difference(metrics.macro_f1, *counts), len(gold)
+        classes = _labels(gold, ours.predicted, other.predicted)
+        counts = [bootstrap.set_counts(gold, trial.predicted, classes) for trial in (ours, other)]
+        return bootstrap.difference(metrics.set_macro_f1, *counts), len(gold)
 
 
 def without_test(inputs: Inputs, sides: Sequence[Mapping[str, Any]]) -> Inputs:
@@ -216,8 +216,13 @@ def without_test(inputs: Inputs, sides: Sequence[Mapping[str, Any]]) -> Inputs:
     )
 
 
-def _gold(examples: Sequence[Example]) -> list[str]:
-    return [str(example.label) for example in examples]
+def _gold(examples: Sequence[Example]) -> list[tuple[str, ...]]:
+    return [example.gold for example in examples]
+
+
+def _labels(*rows: Sequence[Sequence[str]]) -> list[str]:
+    """All labels that these rows have."""
+    return sorted({label for labels in rows for row in labels for label in row})
 
 
 def _attempt(problem: _Problem, values: Mapping[str, Any], before: Sequence[Trial]) -> Trial:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 import json
 import math
 import os
@@ -28,6 +29,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
 from yaml.reader import ReaderError
@@ -450,8 +452,12 @@ def read_parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict
                 yield number, row
 
 
-def read_table(folder: Path) -> pa.Table:
+def read_table(folder: Path, ids: pa.Array | None = None) -> pa.Table:
     """Read the shards of one table, in order.
+
+    Args:
+        folder: of the shards.
+        ids: the rows to read, by their column `id`; None: all.
 
     Raises:
         StandpunktError: the folder has no shard, or one that is no Parquet file.
@@ -459,7 +465,9 @@ def read_table(folder: Path) -> pa.Table:
     shards = sorted(folder.glob("*.parquet"))
     if not shards:
         raise StandpunktError(f"{folder}: no table here; run the pipeline first (make repro)")
-    return pa.concat_tables([_read_shard(shard) for shard in shards])
+    tables = (_read_shard(shard) for shard in shards)
+    # A shard at a time: of a million rows few may be wanted.
+    return pa.concat_tables(one if ids is None else one.filter(pc.is_in(one["id"], ids)) for one in tables)
 
 
 def _read_shard(path: Path) -> pa.Table:
@@ -532,8 +540,13 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write JSON lines with sorted keys."""
-    write_text(path, "".join(json_text(row) + "\n" for row in rows))
+    """Write JSON lines with sorted keys, as the rows come."""
+
+    def write(temporary: Path) -> None:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{json_text(row)}\n" for row in rows)
+
+    _replace(path, write)
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -547,13 +560,29 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
 
 def write_table(folder: Path, table: pa.Table, rows_per_shard: int = ROWS_PER_SHARD) -> None:
     """Write a table as numbered Parquet shards into a new folder; call it inside `new_folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
     for number, start in enumerate(range(0, max(table.num_rows, 1), rows_per_shard)):
-        shard = table.slice(start, rows_per_shard).combine_chunks()
-        _replace(
-            folder / f"part-{number:04d}.parquet",
-            lambda temporary, shard=shard: pq.write_table(shard, temporary, compression="zstd"),  # type: ignore[misc]
-        )
+        _write_shard(folder, number, table.slice(start, rows_per_shard))
+
+
+def write_rows(
+    folder: Path, schema: pa.Schema, rows: Iterable[Mapping[str, Any]], rows_per_shard: int = ROWS_PER_SHARD
+) -> None:
+    """The same of rows as they come: of a million only those of one shard are held."""
+    source = iter(rows)
+    for number in itertools.count():
+        part = list(itertools.islice(source, rows_per_shard))
+        if part or not number:
+            _write_shard(folder, number, pa.Table.from_pylist(part, schema=schema))
+        if len(part) < rows_per_shard:
+            return
+
+
+def _write_shard(folder: Path, number: int, table: pa.Table) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shard = table.combine_chunks()
+    _replace(
+        folder / f"part-{number:04d}.parquet", lambda temporary: pq.write_table(shard, temporary, compression="zstd")
+    )
 
 
 def write_arrays(path: Path, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:

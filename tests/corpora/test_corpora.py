@@ -235,7 +235,12 @@ def test_a_stance_label_that_is_refused_with_its_line(tiny_corpus: Path, row: st
         ("warte/radweg,verkher", "topic 'verkher' is not in the codebook; did you mean 'verkehr'?"),
         ("warte/radweg,favor", "topic 'favor' is not in the codebook; allowed: energie, verkehr"),
         ("warte/radweg,", "topic '' is not in the codebook; allowed: energie, verkehr"),
-        ("bote/netz,verkehr", "topic of page 'bote/netz' already stands at labels/topics.csv:4; keep one"),
+        ("bote/netz,energie", "topic of page 'bote/netz' already stands at labels/topics.csv:4; keep one"),
+        (
+            "bote/netz,verkehr",
+            "topic 'verkehr' of page 'bote/netz' stands beside 'energie' at labels/topics.csv:4; "  # noqa: ISC004
+            "keep one, or set topic.multilabel: true in params.yaml",
+        ),
     ],
 )
 def test_a_topic_label_that_is_refused_with_its_line(tiny_corpus: Path, row: str, problem: str) -> None:

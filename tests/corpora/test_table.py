@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from standpunkt import storage
+from standpunkt import corpora, storage
 from standpunkt.corpora import table
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import Label, RawPage, Target
@@ -316,3 +317,53 @@ def test_every_row_is_kept_or_refused_and_none_is_changed(tmp_path: Path) -> Non
         save(folder / name, [{"text": text} for text in texts])
         assert [page.content for page in read(folder).pages] == texts
     assert json.loads((folder.parent / "rows-jsonl/rows.jsonl").read_text("utf-8").splitlines()[1]) == {"text": "a\tb"}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "cell", "separator"),
+    [
+        (".csv", "verkehr; energie", ", topic_separator: ;"),
+        (".csv", "verkehr;;energie;", ", topic_separator: ;"),
+        (".jsonl", ["verkehr", "energie"], ""),
+        (".jsonl", "verkehr;energie", ", topic_separator: ;"),
+        (".parquet", ["verkehr", "energie"], ""),
+    ],
+)
+def test_several_topics_of_a_page_stand_in_one_cell(tmp_path: Path, suffix: str, cell: Any, separator: str) -> None:
+    folder = make(tmp_path, f"table: rows{suffix}, text: inhalt, topic: thema{separator}")
+    none: Any = [] if isinstance(cell, list) else ""
+    save(folder / f"rows{suffix}", [{"inhalt": "Maut.", "thema": cell}, {"inhalt": "Nichts.", "thema": none}])
+    config = corpora.read_config(folder)
+    found = corpora.read(folder, config, corpora.read_codebook(folder, config), ["topic"])
+    assert [(label.id, label.label) for label in found.labels] == [("row-000001", "verkehr"), ("row-000001", "energie")]
+    message = refused(folder)
+    assert "topic 'energie' of page 'row-000001' stands beside 'verkehr' at " in message
+    assert message.endswith("keep one, or set topic.multilabel: true in params.yaml")
+
+
+@pytest.mark.parametrize(
+    ("files", "rows", "problem"),
+    [
+        ("text: t, topic_separator: ;", "t\nEin Text.\n", "files.topic is missing; files.topic_separator goes with it"),
+        (
+            "text: t, topic: x, topic_separator: ;",
+            "t,x\nEin Text.,energie;energie\n",
+            "topic of page 'row-000001' already",
+        ),
+        (
+            "text: t, topic: x, topic_separator: ;",
+            "t,x\nEin Text.,energie;maut\n",
+            "topic 'maut' is not in the codebook",
+        ),
+        (
+            "id: i, text: t, topic: x",
+            "i,t,x\na,Ein Text.,energie\na,Ein Text.,verkehr\n",
+            "in target and stance alone; several topics of a page stand in one cell, see files.topic_separator",
+        ),
+    ],
+)
+def test_cells_of_several_topics_that_are_refused(tmp_path: Path, files: str, rows: str, problem: str) -> None:
+    folder = csv(tmp_path, rows, files)
+    config = corpora.read_config(folder)
+    with pytest.raises(StandpunktError, match=re.escape(problem)):
+        corpora.read(folder, config, corpora.read_codebook(folder, config), ["topic"])

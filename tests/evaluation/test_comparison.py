@@ -438,3 +438,39 @@ def test_ten_thousand_predictions_take_seconds() -> None:
     found = compared("topic", before, after, Settings(2000, 0.95, 13, 2000))
     assert time.perf_counter() - start < 10
     assert (found.n, len(found.metrics)) == (10_000, 2)
+
+
+# --- sets of labels --------------------------------------------------------------------------------------------------
+
+
+def sets(predicted: Sequence[Sequence[str]]) -> Rows:
+    """Forty pages about energy and transport, as the files of a task with several labels a page have them."""
+    return [
+        comparison.joined(
+            {"id": f"p{n}", "gold": ["energie", "verkehr"], "predicted": list(found), "probabilities": {}}
+        )
+        for n, found in enumerate(predicted)
+    ]
+
+
+def test_sets_are_compared_label_by_label() -> None:
+    before, after = sets([["energie"]] * 30 + [[]] * 10), sets([["verkehr", "energie"]] * 30 + [[]] * 10)
+    found = compared("topic", before, after)
+    assert {one.name: (one.before, one.after) for one in found.metrics} == {
+        "macro_f1": (pytest.approx(0.857143 / 2, abs=1e-6), pytest.approx(0.857143, abs=1e-6)),
+        "micro_f1": (pytest.approx(2 * 30 / (80 + 30)), pytest.approx(0.857143, abs=1e-6)),
+        "subset_accuracy": (0.0, 0.75),
+    }
+    assert found.verdict == "better"
+    assert {(flip.gold, flip.before, flip.after, flip.kind) for flip in found.flips} == {
+        ("energie + verkehr", "energie", "energie + verkehr", "fixed")
+    }
+
+
+def test_a_run_of_single_labels_is_compared_with_one_of_sets() -> None:
+    before = [{"id": f"p{n}", "gold": "energie", "predicted": "energie", "probabilities": {}} for n in range(20)]
+    after = [comparison.joined(row | {"gold": ["energie"], "predicted": []}) for row in before]
+    found = compared("topic", before, after)
+    assert found.mismatch is None
+    assert (metric(found, "subset_accuracy").before, metric(found, "subset_accuracy").after) == (1.0, 0.0)
+    assert {flip.after for flip in found.flips} == {"none"}

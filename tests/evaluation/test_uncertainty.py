@@ -127,3 +127,46 @@ def test_chance_leaves_less_error_on_more_items() -> None:
     )
     assert few.value > 5 * many.value
     assert many.value < 0.02
+
+
+def test_the_debiased_calibration_error_is_that_of_draws_around_the_shares() -> None:
+    random = np.random.default_rng(7)
+    confidence = random.uniform(0.3, 1.0, 150)
+    hits = random.random(150) < confidence - 0.05
+    bootstrap = Bootstrap([str(number) for number in range(150)], 300, 0.9, 13)
+    gold, predicted = ["x" if hit else "y" for hit in hits], ["x"] * 150
+    plain = bootstrap.calibration(gold, predicted, confidence.tolist(), 5)
+    found = bootstrap.calibration_debiased(gold, predicted, confidence.tolist(), 5)
+    number = metrics.bin_of(confidence.tolist(), 5)
+    drawn = np.zeros(20_000)
+    for which in np.unique(number):
+        inside = number == which
+        n, share, mean = inside.sum(), hits[inside].mean(), confidence[inside].mean()
+        deviation = np.sqrt(share * (1 - share) / (n - 1))
+        drawn += n / 150 * np.abs(random.normal(share, deviation, len(drawn)) - mean)
+    assert found.value == pytest.approx(2 * plain.value - drawn.mean(), abs=5e-4)
+    assert found.low <= found.value <= found.high
+    assert found.value < plain.value
+
+
+@pytest.mark.parametrize(("off", "tolerance"), [(0.0, 0.035), (0.05, 0.012)])
+def test_the_debiased_calibration_error_lies_nearer_to_the_true_one(off: float, tolerance: float) -> None:
+    random = np.random.default_rng(11)
+    plain, debiased = [], []
+    for _ in range(200):
+        confidence = random.uniform(0.4, 0.8, 200)
+        hits = random.random(200) < confidence - off
+        bootstrap = Bootstrap([str(number) for number in range(200)], 100, 0.9, 13)
+        rows = (["x" if hit else "y" for hit in hits], ["x"] * 200, confidence.tolist(), 10)
+        plain.append(bootstrap.calibration(*rows).value)
+        debiased.append(bootstrap.calibration_debiased(*rows).value)
+    assert abs(np.mean(debiased) - off) < tolerance
+    assert abs(np.mean(debiased) - off) < 0.75 * abs(np.mean(plain) - off)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_without_noise_nothing_is_taken_off(share: float) -> None:
+    predicted = ["x"] * 10
+    gold = ["x" if share else "y"] * 10
+    found = _bootstrap().calibration_debiased(gold, predicted, [0.75] * 10, 4)
+    assert found == Interval(*(pytest.approx(abs(0.75 - share)),) * 3)

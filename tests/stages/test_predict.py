@@ -10,6 +10,7 @@ import pytest
 
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
+from standpunkt.schema import SPLIT, table
 from standpunkt.stages.predict import predict
 
 UNLABELLED = ["warte/kantine", "warte/neu", "warte/radweg"]
@@ -118,3 +119,26 @@ def test_no_sentence_of_a_corpus_that_is_not_redistributable(prepare: Callable[.
     _run(run)
     [row] = storage.read_jsonl(run.folder / "positions.jsonl")
     assert "evidence" not in row
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_few_pages_at_a_time_give_the_same(
+    prepare: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    run = prepare()
+    rows = _run(run)
+    files = [run.folder / name for name in ("unlabelled.jsonl", "positions.jsonl", "positions.graphml")]
+    before = [path.read_bytes() for path in files]
+    monkeypatch.setattr("standpunkt.stages.predict._AT_A_TIME", size)
+    assert _predict(run) == rows
+    assert [path.read_bytes() for path in files] == before
+
+
+def test_where_all_pages_have_labels_nothing_is_predicted(prepare: Callable[..., Any]) -> None:
+    run = prepare()
+    _run(run)
+    ids = sorted({row["id"] for row in storage.read_table(run.folder / "clean/articles").to_pylist()})
+    with storage.new_folder(run.folder / "split") as folder:
+        storage.write_table(folder, table(SPLIT, [{"id": name, "side": "train"} for name in ids]))
+    assert _predict(run) == []
+    assert storage.read_text(run.folder / "positions.jsonl") == ""

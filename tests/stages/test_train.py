@@ -11,7 +11,7 @@ import pytest
 from standpunkt import storage
 from standpunkt.errors import StandpunktError
 from standpunkt.language.documents import Document
-from standpunkt.tasks import Example, _models
+from standpunkt.tasks import Example, _inputs, _models
 
 NO_STANCES = {"labels/stances.csv": "id,target,stance\n"}
 ONE_TOPIC = {"labels/topics.csv": "id,topic\nbote/abstand,energie\nbote/netz,energie\nwarte/unfall,energie\n"}
@@ -118,3 +118,18 @@ def test_features_below_min_documents_are_left_out(prepare: Callable[..., Any]) 
 def test_an_unknown_task_is_refused(prepare: Callable[..., Any]) -> None:
     with pytest.raises(StandpunktError, match=r"^there is no task 'topics'; did you mean 'topic'"):
         prepare().train("topics")
+
+
+def test_pages_without_labels_are_not_read(prepare: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    made = _inputs.inputs
+
+    def inputs(articles: Any, *tables: Any) -> Any:
+        seen.extend(articles["id"].to_pylist())
+        return made(articles, *tables)
+
+    monkeypatch.setattr(_inputs, "inputs", inputs)
+    prepare().train("topic")
+    assert sorted(seen) == [
+        "bote/abstand", "bote/horizont", "bote/netz", "bote/waerme", "warte/bahn", "warte/tempo", "warte/unfall",
+    ]  # fmt: skip

@@ -42,8 +42,7 @@ def topic_params() -> topic.Params:
     return topic.Params(
         word_form="form", word_ngrams=[1, 2], word_weight=1.0, compounds=True, char_ngrams=[3, 4], char_weight=0.5,
         field_weight=0.5, entry_weight=0.5, lead_weight=0.5, embedding_weight=0.5, lead_tokens=10,
-        min_documents=1, C=1.0, balanced=False,
-        abstain_below=0.0,
+        min_documents=1, C=1.0, balanced=False, multilabel=False, abstain_below=0.0,
     )  # fmt: skip
 
 

@@ -173,4 +173,7 @@ def test_the_most_frequent_label_by_key(
 
     train = rows(["x", "x", "y", None], "aaba")
     test = rows(asked, "a" * len(asked))
-    assert _classification.most_frequent(train, test, ["a", "b"], lambda example: example.document.author) == expected
+    found = _classification.most_frequent(
+        train, test, ["a", "b"], lambda example: example.document.author, _classification.label
+    )
+    assert found == expected

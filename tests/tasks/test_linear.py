@@ -326,6 +326,61 @@ def test_a_class_that_one_fold_alone_holds_is_learned_all_the_same() -> None:
     assert np.isfinite(_linear.decide(VIEWS, state, ["hafen", "wind"])).all()
 
 
+def _noise(n: int, seed: int, hit: float = 0.6) -> Rows:
+    """Texts of which a share says its label, and the others another one."""
+    random = np.random.default_rng(seed)
+    items, labels = [], []
+    for label in random.choice(list("evw"), n):
+        said = label if random.random() < hit else random.choice(list("evw"))
+        theme = {"e": ["wind", "strom", "gas"], "v": ["bahn", "rad", "bus"], "w": ["haus", "miete", "bad"]}[said]
+        items.append(" ".join([*random.choice(theme, 2), f"wort{random.integers(400)}"]))
+        labels.append(str(label))
+    return Rows(items, labels, [f"{seed} {number}" for number in range(n)])
+
+
+def test_stacked_train_rows_out_of_fold_calibrate_where_there_is_no_validation_row() -> None:
+    labels = np.random.default_rng(3).permutation(GROUPED.labels).tolist()  # nothing can be learned of these
+    chance = Rows(GROUPED.items, labels, GROUPED.groups)
+    assert _linear.fit(VIEWS, chance, NONE, list("evw"), STACKED, 13).arrays["scale"][0] < 0.5
+    assert _linear.fit(VIEWS, GROUPED, NONE, list("evw"), STACKED, 13).arrays["scale"][0] > 1.0
+    assert _linear.fit(VIEWS, chance, None, list("evw"), STACKED, 13).arrays["scale"].tolist() == [1.0]
+
+
+def test_out_of_fold_rows_steady_the_calibration_of_stacked_models() -> None:
+    train, many = _noise(500, 0), _noise(3000, 1)
+    state = _linear.fit(VIEWS, train, many, list("evw"), STACKED, 13)
+    gold = np.array(["evw".index(label) for label in many.labels])
+    true = _linear._calibrate(_linear.decide(VIEWS, state, many.items), gold)
+    few = [_noise(30, seed) for seed in range(2, 14)]
+    with_train = [_linear.fit(VIEWS, train, rows, list("evw"), STACKED, 13).arrays["scale"][0] for rows in few]
+    alone = [
+        _linear._calibrate(
+            _linear.decide(VIEWS, state, rows.items), np.array(["evw".index(label) for label in rows.labels])
+        )
+        for rows in few
+    ]
+    errors = [np.sqrt(np.mean(np.square(np.log(np.array(scales) / true)))) for scales in (with_train, alone)]
+    assert errors[0] < 0.7 * errors[1]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "unseen", "wider"),
+    [
+        ([[2.0, -2.0]] * 1000, [[1.0, -1.0]] * 50, 1.99),
+        ([[2.0, -2.0]] * 10, [[1.0, -1.0]] * 50, 2.5**0.5),  # as many rows say that there is no difference
+        ([[5.0, 5.0]] * 30, [[1.0, -1.0]] * 5, 0.5),  # what all classes have in common does not count
+        ([], [[1.0, -1.0]] * 5, 1.0),
+        ([[2.0, -2.0]] * 10, [[0.0, 0.0]] * 5, 1.0),
+        ([[2.0, -2.0]] * 10, [], 1.0),
+    ],
+)
+def test_how_much_further_apart_decision_values_lie(
+    decisions: list[list[float]], unseen: list[list[float]], wider: float
+) -> None:
+    found = _linear._wider(np.array(decisions).reshape(-1, 2), np.array(unseen).reshape(-1, 2))
+    assert found == pytest.approx(wider, abs=0.01)
+
+
 def test_two_classes_are_stacked() -> None:
     rows = Rows(ITEMS[:6], LABELS[:6], list("abcdef"))
     state = _linear.fit(VIEWS, rows, None, ["e", "v"], STACKED, 13)

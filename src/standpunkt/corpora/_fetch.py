@@ -62,7 +62,7 @@ def fetch(corpus: Path, source: str, caps: archives.Caps | None = None) -> Fetch
 
 def _checked(work: Path, corpus: Path, config: CorpusConfig, codebook: Codebook) -> corpora.Corpus:
     try:
-        return corpora.read(work, config, codebook)
+        return corpora.read(work, config, codebook, ["topic"])  # whether a page may have several is for ingest to say
     except StandpunktError as error:
         message = str(error).replace(str(work), str(corpus))
         raise StandpunktError(f"what was fetched is no {config.name}: {message}; nothing was changed") from None

@@ -1,9 +1,10 @@
 """Format `pages`: a tree of .html, .txt and .md files as they were scraped, beside label tables.
 
-`files` in corpus.yaml: `pages` (a folder), and, each where there is one, `topics` (CSV: id,topic), `stances`
-(CSV: id,target,stance), the name of any task under `tasks` in the codebook (CSV: id,<task>), `gold` (JSON lines: id,
-body, kicker, title, teaser, author, published, furniture as a list of role and text), `quotes` and `positions` (JSON
-lines, see `_annotations`). A page's id is its path below the folder without the suffix; its outlet is the first folder.
+`files` in corpus.yaml: `pages` (a folder), and, each where there is one, `topics` (CSV: id,topic; a row a topic where a
+page has several), `stances` (CSV: id,target,stance), the name of any task under `tasks` in the codebook (CSV:
+id,<task>), `gold` (JSON lines: id, body, kicker, title, teaser, author, published, furniture as a list of role and
+text), `quotes` and `positions` (JSON lines, see `_annotations`). A page's id is its path below the folder without the
+suffix; its outlet is the first folder.
 """
 
 from __future__ import annotations

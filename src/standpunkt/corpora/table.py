@@ -3,7 +3,8 @@
 `files` in corpus.yaml: `table` is the file; all else are names of columns: `text`, and, each where there is one, `id`,
 `title`, `author`, `outlet`, `published`, `group`, `split`, `part`, `topic`, `target` with `stance`, and the name of any
 task under `tasks` in the codebook. A row is a page; rows with the same id are one page with several targets. Without
-`id`, a page is named after its row. An empty label is none.
+`id`, a page is named after its row. An empty label is none. Several topics of a page stand in one cell: as a list in
+JSON lines and Parquet, or in a text that `topic_separator` divides.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _STATED = ("title", "author", "outlet", "published", "group", "split", "part")
 _OWN = ("id", "text", "title")  # values that differ from row to row
 _SPLITS = ("train", "validation", "test")
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
+_TOPIC, _SEPARATOR = "topic", "topic_separator"
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d{2}:\d{2}.*)?")
 
 
@@ -38,6 +40,8 @@ class _Reader:
     before_number: str
     """Between file and line, or file and row where the file has no lines."""
     columns: Mapping[str, str]
+    separator: str
+    """Between the topics of a cell; empty where a cell holds one."""
     tasks: list[str]
     corpus: Corpus
     own_targets: bool
@@ -46,7 +50,7 @@ class _Reader:
     """Of each page that the table names its place among the pages."""
     numbers: list[int] = field(default_factory=list)
     """Of each page the number of its first row."""
-    marks: list[tuple[str, ...]] = field(default_factory=list)
+    marks: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
     """Of each page the labels that it has as a whole."""
     ids: dict[str, str] = field(default_factory=dict)
     """Ids of the targets that the table brings, by their cells."""
@@ -58,8 +62,13 @@ class _Reader:
     def add(self, number: int, row: Mapping[str, Any]) -> None:
         """Take one row in."""
         place = self.place(number)
-        values = {key: _text(row.get(column), key, column, place) for key, column in self.columns.items()}
-        marks = tuple(values[task] for task in self.tasks)
+        values = {
+            key: _text(row.get(column), key, column, place) for key, column in self.columns.items() if key != _TOPIC
+        }
+        marks = tuple(
+            self._topics(row.get(self.columns[task]), place) if task == _TOPIC else tuple(filter(None, [values[task]]))
+            for task in self.tasks
+        )
         page = self._page(values, place)
         if page.id in self.seen:
             self._compare(page, marks, place)
@@ -70,10 +79,20 @@ class _Reader:
                 self.marks.append(marks)
             self.corpus.pages.append(page)
             self.corpus.labels.extend(
-                Label(page.id, task, None, label, place) for task, label in zip(self.tasks, marks, strict=True) if label
+                Label(page.id, task, None, label, place)
+                for task, labels in zip(self.tasks, marks, strict=True)
+                for label in labels
             )
         if values.get("target") or values.get("stance"):
             self._stance(page.id, values, place)
+
+    def _topics(self, cell: Any, place: str) -> tuple[str, ...]:
+        """The topics of a cell: a list of texts, or one text."""
+        column = self.columns[_TOPIC]
+        texts = [_text(one, _TOPIC, column, place) for one in (cell if isinstance(cell, list) else [cell])]
+        if self.separator:
+            texts = [sys.intern(part.strip()) for text in texts for part in text.split(self.separator)]
+        return tuple(filter(None, texts))
 
     def _page(self, values: Mapping[str, str], place: str) -> RawPage:
         identifier = f"row-{len(self.corpus.pages) + 1:06d}"
@@ -91,16 +110,17 @@ class _Reader:
         stated["published"] = published or None
         return RawPage(identifier, self.name, "article", values["text"], **stated)
 
-    def _compare(self, page: RawPage, marks: tuple[str, ...], place: str) -> None:
+    def _compare(self, page: RawPage, marks: tuple[tuple[str, ...], ...], place: str) -> None:
         index = self.seen[page.id]
         first = self.corpus.pages[index]
         before = (first.content, *(getattr(first, key) for key in _STATED), *self.marks[index])
         now = (page.content, *(getattr(page, key) for key in _STATED), *marks)
         for key, old, new in zip(("text", *_STATED, *self.tasks), before, now, strict=True):
             if old != new:
+                several = "; several topics of a page stand in one cell, see files.topic_separator"
                 raise StandpunktError(
                     f"{place}: page {page.id!r} has another {key} at {self.place(self.numbers[index])}; rows of one id "
-                    "may differ in target and stance alone"
+                    f"may differ in target and stance alone{several if key == _TOPIC else ''}"
                 )
 
     def _stance(self, identifier: str, values: Mapping[str, str], place: str) -> None:
@@ -135,7 +155,8 @@ def read(folder: Path, config: CorpusConfig, codebook: Codebook) -> Corpus:
         name=path.relative_to(folder).as_posix(),
         before_number=": row " if path.suffix.lower() == ".parquet" else ":",
         columns=columns,
-        tasks=[task for task in ("topic", *codebook.tasks) if task in columns],
+        separator=config.files.get(_SEPARATOR, ""),
+        tasks=[task for task in (_TOPIC, *codebook.tasks) if task in columns],
         corpus=Corpus([], [], dict(codebook.targets)),
         own_targets=not codebook.targets,
     )
@@ -153,12 +174,14 @@ def target_id(statement: str) -> str:
 
 def _columns(folder: Path, config: CorpusConfig, codebook: Codebook) -> dict[str, str]:
     """The columns by what they hold."""
-    check_files(folder, config, ["table", "id", "text", *_STATED, "topic", "target", "stance", *codebook.tasks])
+    known = ["table", "id", "text", *_STATED, _TOPIC, _SEPARATOR, "target", "stance", *codebook.tasks]
+    check_files(folder, config, known)
     place = storage.read_yaml(folder / "corpus.yaml").place
     files = config.files
     needed = {"table": "name the file", "text": "name the column of the text"}
     for one, other in (("target", "stance"), ("stance", "target")):
         needed |= {other: f"files.{one} goes with it"} if one in files else {}
+    needed |= {_TOPIC: f"files.{_SEPARATOR} goes with it"} if _SEPARATOR in files else {}
     for key, why in needed.items():
         if key not in files:
             raise StandpunktError(f"{place('files')}: files.{key} is missing; {why}")
@@ -167,7 +190,7 @@ def _columns(folder: Path, config: CorpusConfig, codebook: Codebook) -> dict[str
             f"{place('files', 'table')}: files.table: {files['table']!r} is no table; it must end in one of: "
             f"{', '.join(_SUFFIXES)}"
         )
-    return {key: column for key, column in files.items() if key != "table"}
+    return {key: column for key, column in files.items() if key not in ("table", _SEPARATOR)}
 
 
 def _rows(folder: Path, path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:

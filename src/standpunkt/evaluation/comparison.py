@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
 Kind = Literal["fixed", "broken", "other"]
 COMPARED = (
-    "id", "target", "actor", "gold", "predicted", "probabilities", "cluster", "group", "quote", "gold_quote",
+    "id", "target", "actor", "gold", "predicted", "probabilities", "cluster", "group", "quote", "gold_quote", "several",
 )  # fmt: skip
 """What of a row is compared, or says what it is; the rest is text."""
 NONE = "none"
@@ -44,6 +44,8 @@ _ORDER = ("topic", "stance", "quotes", "positions")
 _UNITS = {"quotes": "quote", "positions": "position"}
 REPEATED = "_repeated"
 """Ends the name of a task whose rows come from splits that were dealt out anew."""
+_BOTH = ("gold", "predicted")
+_SEVERAL, _AND = "several", " + "
 _KINDS: tuple[Kind, ...] = ("broken", "fixed", "other")
 
 Counts = npt.NDArray[np.int64]
@@ -354,7 +356,7 @@ class _Scoring:
     scores: Mapping[str, Score]
 
 
-def _scoring(task: str, labels: Iterator[str]) -> _Scoring:
+def _scoring(task: str, rows: Sequence[Row]) -> _Scoring:
     task = task_of(task)
     if task == "quotes":
         return _Scoring(3, _found, {"f1": lambda counts: metrics.detection(counts)[2]})
@@ -367,7 +369,9 @@ def _scoring(task: str, labels: Iterator[str]) -> _Scoring:
                 "pair_f1": lambda counts: metrics.detection(counts[..., 3:])[2],
             },
         )
-    classes = sorted(set(labels))
+    if any(row.get(_SEVERAL) for row in rows):
+        return _scoring_of_sets(rows)
+    classes = sorted({row[side] for row in rows for side in _BOTH})
     size = len(classes)
     place = {name: number for number, name in enumerate(classes)}
     scores: dict[str, Score] = {"macro_f1": metrics.macro_f1, "accuracy": metrics.accuracy}
@@ -379,6 +383,41 @@ def _scoring(task: str, labels: Iterator[str]) -> _Scoring:
         lambda gold, predicted: [place[gold] * size + place[predicted]],
         {name: _square(score, size) for name, score in scores.items()},
     )
+
+
+def _scoring_of_sets(rows: Sequence[Row]) -> _Scoring:
+    """Of every label cells of matched, in gold and predicted; then one of rows that are right, and one of all."""
+    classes = sorted({label for row in rows for side in _BOTH for label in _parted(row[side])})
+    place, size = {name: number for number, name in enumerate(classes)}, 3 * len(classes)
+
+    def cell(gold: str, predicted: str) -> list[int]:
+        sets = [set(_parted(text)) for text in (gold, predicted)]
+        found = [3 * place[name] + kind for kind, labels in enumerate((sets[0] & sets[1], *sets)) for name in labels]
+        return sorted([*found, *([size] if sets[0] == sets[1] else []), size + 1])
+
+    def of_labels(score: Score) -> Score:
+        return lambda counts: score(counts[..., :size].reshape(*counts.shape[:-1], -1, 3))
+
+    scores: dict[str, Score] = {
+        "macro_f1": of_labels(metrics.set_macro_f1),
+        "micro_f1": of_labels(metrics.set_micro_f1),
+        "subset_accuracy": lambda counts: metrics.share(counts[..., size:]),
+    }
+    return _Scoring(size + 2, cell, scores)
+
+
+def joined(row: Row) -> dict[str, Any]:
+    """A row whose labels are texts: a set of them becomes one text, `none` where it is empty, and is marked as such."""
+    sets = {
+        side: _AND.join(sorted(row[side])) or NONE
+        for side in _BOTH
+        if isinstance(row.get(side), list) and all(isinstance(label, str) for label in row[side])
+    }
+    return {**row, **sets, **({_SEVERAL: True} if sets else {})}
+
+
+def _parted(text: str) -> list[str]:
+    return [] if text == NONE else text.split(_AND)
 
 
 def _square(score: Score, size: int) -> Score:
@@ -443,7 +482,7 @@ def _compare(task: str, before: Sequence[Row], after: Sequence[Row], settings: S
         scores = tuple(Metric(name, old.get(name), new.get(name)) for name in old | new)
         return Compared(task, unit, 0, 0, scores, (), mismatch)
     items = _items(task, before, after)
-    scoring = _scoring(task, (label for item in items for label in (item.gold, item.before, item.after)))
+    scoring = _scoring(task, (*before, *after))
     counted = _counted(scoring, items)
     pages = int(counted.members.sum())
     found = _tested(scoring.scores, counted, settings)
@@ -463,7 +502,7 @@ def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
     """The scores of one run, from its rows as `compare` takes them; none where there is no row."""
     if not rows:
         return {}
-    scoring = _scoring(task, (row[side] for row in rows for side in ("gold", "predicted")))
+    scoring = _scoring(task, rows)
     cells = [cell for row in rows for cell in scoring.cell(row["gold"], row["predicted"])]
     counts = np.bincount(cells, minlength=scoring.cells)
     return {name: float(score(counts)) for name, score in scoring.scores.items()}
@@ -472,7 +511,7 @@ def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
 def intervals(task: str, rows: Sequence[Row], settings: Settings) -> dict[str, Interval]:
     """The scores of one run with their intervals: pages are drawn, each with all its rows."""
     items = [_Item(_group(row), row["gold"], row["predicted"], row["predicted"], (row, row)) for row in rows]
-    scoring = _scoring(task, (label for item in items for label in (item.gold, item.before)))
+    scoring = _scoring(task, rows)
     counted = _counted(scoring, items)
     random, members = np.random.default_rng(settings.random_state), counted.members
     drawn = np.concatenate(

@@ -1,16 +1,18 @@
-"""Scores of a classification, all computed from confusion matrices so that a bootstrap can resample counts.
+"""Scores of a classification, all computed from counts so that a bootstrap can resample those.
 
 Definitions as in scikit-learn's `f1_score(average="macro")`, `precision_recall_fscore_support` and `accuracy_score`;
-expected calibration error as in Guo et al. (2017), "On Calibration of Modern Neural Networks".
+expected calibration error as in Guo et al. (2017), "On Calibration of Modern Neural Networks". Scores of sets of labels
+as in Tsoumakas, Katakis and Vlahavas (2010), "Mining Multi-label Data", and in scikit-learn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 Counts = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -105,6 +107,24 @@ def calibration(
     return error, rows
 
 
+def debiased_calibration(sums: Scores, noise: float) -> Scores:
+    """The expected calibration error less the bias of few items a bin; see `Bootstrap.calibration_debiased`.
+
+    Args:
+        sums: of each bin its items, its hits, and its probabilities less its hits, shape (…, bins, 3).
+        noise: how many times the variance of the items the variance of the sums is.
+    """
+    items, hits, gaps = (sums[..., place] for place in range(3))
+    shares = _ratio(hits, items)
+    deviation = np.sqrt(noise * _ratio(items * items * shares * (1 - shares), items - 1))
+    # The mean of the absolute value of a normal variable (folded normal distribution).
+    z = np.divide(gaps, deviation, out=np.zeros(gaps.shape), where=deviation > 0)
+    spread = deviation * np.sqrt(2 / np.pi) * np.exp(-z * z / 2) + gaps * special.erf(z / np.sqrt(2))
+    bias = np.where(deviation > 0, spread - np.abs(gaps), 0.0)
+    result: Scores = np.maximum((np.abs(gaps) - bias).sum(axis=-1), 0.0) / items.sum(axis=-1)
+    return result
+
+
 def mean_f1(counts: Counts, places: Sequence[int]) -> Scores:
     """The mean F1 of some classes, the others counted as possible errors; 0 where there is no such class.
 
@@ -116,3 +136,45 @@ def mean_f1(counts: Counts, places: Sequence[int]) -> Scores:
     """
     result: Scores = precision_recall_f1(counts)[2][..., list(places)].sum(axis=-1) / max(len(places), 1)
     return result
+
+
+# --- sets of labels --------------------------------------------------------------------------------------------------
+
+
+def set_counts(gold: Sequence[Collection[str]], predicted: Sequence[Collection[str]], classes: Sequence[str]) -> Counts:
+    """Counts of shape (items, classes, 3): whether a label is in both sets of an item, in gold, in prediction."""
+    is_gold, is_predicted = (indicator(sets, classes) for sets in (gold, predicted))
+    return np.stack([is_gold & is_predicted, is_gold, is_predicted], axis=-1).astype(np.int64)
+
+
+def indicator(sets: Sequence[Collection[str]], classes: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which classes are in which set, shape (sets, classes); labels that are no class are left out."""
+    place = {name: number for number, name in enumerate(classes)}
+    found = np.zeros((len(sets), len(classes)), dtype=np.bool_)
+    for row, labels in enumerate(sets):
+        found[row, [place[name] for name in labels if name in place]] = True
+    return found
+
+
+def set_micro_f1(counts: Counts) -> Scores:
+    """F1 of all labels of all items, for sums of `set_counts` of shape (…, classes, 3)."""
+    return detection_f1(counts.sum(axis=-2))
+
+
+def set_macro_f1(counts: Counts) -> Scores:
+    """Mean F1 of the labels that occur in gold or prediction; of sets of one label the same as `macro_f1`."""
+    present = counts[..., 1] + counts[..., 2] > 0
+    return _ratio((detection_f1(counts) * present).sum(axis=-1), present.sum(axis=-1))
+
+
+def label_ranking_average_precision(gold: Collection[str], scores: Mapping[str, float]) -> float:
+    """Of the labels ranked at or above each gold label the share that is gold, too; 1 without gold, as scikit-learn.
+
+    Args:
+        gold: labels of one item.
+        scores: of every label by which labels are ranked; of a gold label without one it is 0.
+    """
+    known = {**dict.fromkeys(gold, 0.0), **scores}
+    ranks = [[other for other in known if known[other] >= known[label]] for label in gold]
+    shares = [sum(other in gold for other in above) / len(above) for above in ranks]
+    return sum(shares) / len(shares) if shares else 1.0

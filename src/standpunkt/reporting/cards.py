@@ -136,7 +136,9 @@ def _what(name: str, settings: Mapping[str, Any], material: Material, params: Pa
 def _purpose(name: str, material: Material) -> str:
     codebook, targets = material.codebook, words.counted(material.ingest["targets"], "target")
     if name == "topic":
-        return _labels("Gives an article one of", "topic", list(codebook["topics"]))
+        several = material.tasks[name].metrics.get("label_sets")
+        lead = "Gives an article one, several or none of" if several else "Gives an article one of"
+        return _labels(lead, "topic", list(codebook["topics"]))
     if name == "stance":
         return (
             f"Says of a text and a statement that it is asked about whether the text is for it, against it or neutral "
@@ -192,7 +194,7 @@ def _uses(
 
 
 def _always_answers(name: str, settings: Mapping[str, Any], material: Material) -> str:
-    if name != "topic" or settings.get("abstain_below") != 0:
+    if name != "topic" or settings.get("abstain_below") != 0 or settings.get("multilabel"):
         return ""
     topics = words.counted(len(material.codebook["topics"]), "topic")
     return f"Articles about something else: with topic.abstain_below 0 one of {topics} is given all the same."
@@ -200,12 +202,13 @@ def _always_answers(name: str, settings: Mapping[str, Any], material: Material) 
 
 def _one_result(name: str, task: TaskFiles) -> str:
     """How often a single result is wrong."""
-    measure = next((key for key in ("accuracy", "precision") if verdicts.is_score(task.metrics.get(key))), None)
+    measures = ("accuracy", "subset_accuracy", "precision")
+    measure = next((key for key in measures if verdicts.is_score(task.metrics.get(key))), None)
     if measure is None:
         return ""
     right = task.metrics[measure]
     wrong = {"value": 1 - right["value"], "low": 1 - right["high"], "high": 1 - right["low"]}
-    of = f"test {task.unit}s" if measure == "accuracy" else f"{name} found in test pages"
+    of = f"test {task.unit}s" if measure != "precision" else f"{name} found in test pages"
     return f"Judging by a single result: of {of}, a share of {words.with_interval(wrong)} is wrong."
 
 
@@ -273,8 +276,9 @@ def _probabilities(name: str, task: TaskFiles, settings: Mapping[str, Any]) -> I
         said = f"Expected calibration error {value} over {words.counted(known['n'], 'prediction')}"
         if verdicts.is_score(chance):
             said += f"; probabilities that are exactly right would show {words.with_interval(chance)} by chance"
-        said += "."
-    yield from facts.listed(said, verdicts.abstention(name, task.metrics, settings, task.unit))
+        said += f".{verdicts.debiased(task.metrics)}"
+    sets = verdicts.label_sets(task.metrics, task.unit)
+    yield from facts.listed(said, verdicts.abstention(name, task.metrics, settings, task.unit), sets)
 
 
 def _known_limits(name: str, task: TaskFiles, settings: Mapping[str, Any], material: Material) -> Iterator[Block]:

@@ -118,15 +118,22 @@ def _head(page: Mapping[str, Any], pen: _Pen) -> list[str]:
 def _topics(page: Mapping[str, Any], pen: _Pen) -> list[str]:
     lines = [pen.heading("Topics")]
     first, rest = page["topics"][:TOPICS], page["topics"][TOPICS:]
-    labels = [_shortened(words.plain(topic["label"]), pen.width - BAR - 10) for topic in first]
+    labels = [_shortened(_topic(topic), pen.width - BAR - 10) for topic in first]
     most = max(map(_cells, labels), default=0)
     for topic, label in zip(first, labels, strict=True):
         value, bar = _probability(topic["probability"]), _bar(topic["probability"])
         lines.append(f"  {_padded(label, most)}  {value}  {pen.paint(bar, 'accent')}".rstrip())
     if rest:
-        others, total = words.counted(len(rest), "other"), sum(topic["probability"] for topic in rest)
-        lines.append(f"  {pen.paint(f'and {others}, together {_probability(total)}', 'mute')}")
+        others = words.counted(len(rest), "other")
+        if not any("given" in topic for topic in rest):  # else each has a probability of its own
+            others += f", together {_probability(sum(topic['probability'] for topic in rest))}"
+        lines.append(f"  {pen.paint(f'and {others}', 'mute')}")
     return lines if first else [*lines, f"  {pen.paint(_none(page), 'mute')}"]
+
+
+def _topic(topic: Mapping[str, Any]) -> str:
+    """A topic by its name; of those that a page may have at once, the ones that it has are marked."""
+    return words.plain(topic["label"]) + (" (given)" if topic.get("given") else "")
 
 
 def _bar(share: float) -> str:
@@ -418,7 +425,7 @@ def _page(page: Mapping[str, Any], name: str) -> _Page:
         raw=page,
         facts=tuple((key, words.plain(page[key])) for key in named if page[key]),
         topics=tuple(
-            (words.plain(topic["label"]), _probability(topic["probability"]), f"{_percent(topic['probability'])}%")
+            (_topic(topic), _probability(topic["probability"]), f"{_percent(topic['probability'])}%")
             for topic in page["topics"]
         ),
         positions=positions,

@@ -163,8 +163,13 @@ def _task_scores(
         verdicts.agreement(name, metrics, task.unit),
         verdicts.reading(name, metrics, settings),
         verdicts.abstention(name, metrics, settings, task.unit),
+        verdicts.label_sets(metrics, task.unit),
     )
     yield from map(Paragraph, filter(None, said))
+    if "label_sets" in metrics:
+        by_label = sorted(metrics["per_class"].items(), key=lambda item: (-item[1]["f1"]["value"], item[0]))
+        labels = [Dot(_label(label, codebook).text, one["f1"], ours=True) for label, one in by_label]
+        yield Figure(charts.score_dots(f"{name}-labels", f"{name}: F1 by label with intervals", labels, band=False))
     for key in sorted(metrics):
         if key.startswith("per_"):
             yield _parts(f"Scores of {name} {words.spaced(key)}", key.removeprefix("per_"), metrics[key], codebook)
@@ -180,7 +185,8 @@ def _task_scores(
     if error is not None and chance is not None:
         yield Paragraph(
             f"Expected calibration error of {name}: {words.with_interval(error)}; probabilities that are exactly right "
-            f"would show {words.with_interval(chance)} on so few items, by chance. On the diagonal of the reliability "
+            f"would show {words.with_interval(chance)} on so few items, by chance."
+            f"{verdicts.debiased(metrics)} On the diagonal of the reliability "
             "chart, seven in ten of the items with a probability of 0.7 are right; below it, the model is too sure."
         )
     if tables:
@@ -286,6 +292,12 @@ def _class_order(name: str) -> tuple[int, str]:
     return _STANCES.get(name, len(_STANCES)), name
 
 
+def _labels(given: str | Sequence[str], codebook: Mapping[str, Any]) -> Sequence[str | Text]:
+    """One class, or a set of them in a row."""
+    names = [given] if isinstance(given, str) else given
+    return [part for name in names for part in (", ", _label(name, codebook))][1:] or [Text("none")]
+
+
 def _label(name: str, codebook: Mapping[str, Any]) -> Text:
     """A class by its name in the codebook; stances and unknown classes by their own."""
     topic = codebook["topics"].get(name)
@@ -374,8 +386,8 @@ def _errors(material: Material, params: Params) -> Section:
             (
                 _page(row["id"], material.articles.get(row["id"], {}).get("title"), shown=open_),
                 *(_named(row, name, material.codebook) for name in known),
-                (_label(row["gold"], material.codebook), " → ", *_predicted(row, material.codebook)),
-                words.score(_probability(row)) if row["predicted"] in row["probabilities"] else "–",
+                (*_labels(row["gold"], material.codebook), " → ", *_predicted(row, material.codebook)),
+                words.score(_probability(row)) if _given(row) else "–",
                 *reasons.cells(row),
             )
             for row in shown
@@ -512,16 +524,23 @@ def _new_stances(material: Material, params: Params) -> Iterator[Block]:
         yield Table(f"The {len(rows)} surest of {words.counted(len(read), 'stance')}", columns, rows, frozenset({3}))
 
 
+def _given(entry: Mapping[str, Any]) -> list[float]:
+    """The probabilities of what was predicted: one class, a set of them, or nothing, which has none."""
+    predicted = entry["predicted"]
+    names = [predicted] if isinstance(predicted, str) else predicted
+    return [float(entry["probabilities"][name]) for name in names if name in entry["probabilities"]]
+
+
 def _probability(entry: Mapping[str, Any]) -> float:
-    """Of the predicted class; 0 where nothing was predicted, which has none."""
-    return float(entry["probabilities"].get(entry["predicted"], 0.0))
+    """Of the predicted class, the least one of a set; 0 where nothing was predicted."""
+    return min(_given(entry), default=0.0)
 
 
 def _predicted(entry: Mapping[str, Any], codebook: Mapping[str, Any]) -> tuple[str | Text, ...]:
     """The predicted class; where it was abstained from, the best guess is named as such, and a topic is other."""
+    if not isinstance(entry["predicted"], str) or not entry.get("abstained"):
+        return tuple(_labels(entry["predicted"], codebook))
     label = _label(entry["predicted"], codebook)
-    if not entry.get("abstained"):
-        return (label,)
     shown, note = ("abstained", "best guess") if "target" in entry else ("other", "abstained; best guess")
     return shown, Text(f" ({note} ", style="mute"), replace(label, style="mute"), Text(")", style="mute")
 

@@ -17,7 +17,7 @@ CALIBRATION_LIMIT = 0.1
 DOUBTFUL = 0.6
 """Cleaning counts a decision of lower confidence as doubtful."""
 _HEADLINES = ("macro_f1", "f1")
-_NAMES = {"macro_f1": "macro-F1", "f1": "F1", "favor_against_f1": "favor-against F1"}
+_NAMES = {"macro_f1": "macro-F1", "micro_f1": "micro-F1", "f1": "F1", "favor_against_f1": "favor-against F1"}
 _BASELINES = {"tfidf_svc": "tf-idf SVC"}
 _TEXT = "the text"
 _SAMPLING = "sampling"
@@ -194,6 +194,26 @@ def abstention(task: str, metrics: Mapping[str, Any], settings: Mapping[str, Any
     return (
         f"{lead} {words.count(answered)} of {words.counted(n, f'test {unit}')} are answered, {right}. The scores above "
         f"count the other {words.count(n - answered)} by their best guess."
+    )
+
+
+def debiased(metrics: Mapping[str, Any]) -> str:
+    """The calibration error less what few items add to it, as a sentence after another; empty where nobody knows."""
+    found = metrics.get("calibration", {}).get("debiased")
+    if not is_score(found):
+        return ""
+    return f" Less an estimate of what chance added, the error is {words.with_interval(found)}."
+
+
+def label_sets(metrics: Mapping[str, Any], unit: str) -> str:
+    """How many labels an item has in gold and in prediction; empty where each has one."""
+    found = metrics.get("label_sets")
+    if not found:
+        return ""
+    empty = found["empty"]
+    none = f"{words.count(empty)} {'gets' if empty == 1 else 'get'} none, and {'counts' if empty == 1 else 'count'} "
+    return (
+        f"A test {unit} has {found['gold']:.2f} labels on average, and gets {found['predicted']:.2f}; {none}as other."
     )
 
 

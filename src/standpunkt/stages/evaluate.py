@@ -28,7 +28,7 @@ def evaluate(
         StandpunktError: the model was fitted on other rows than the split has on its training side.
     """
     module = tasks.load(task)
-    found, config = read(ingested, clean, features)
+    found, config = read(ingested, clean, features, split)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
     _models.check_rows(model, sides, split)
     state = _models.read(model)

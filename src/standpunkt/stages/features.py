@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,8 @@ def features(params: Params, *, ingested: Path, clean: Path, cache: Path, out: P
     model = None if params.features.encoder == encoder.NONE else encoder.load(params.features.encoder)
     codebook = Codebook.model_validate(storage.read_json(ingested / "corpus.json")["codebook"])
     articles = storage.read_table(clean / "articles").select(["id", *FIELDS]).to_pylist()
-    rows = _readings(articles, codebook, params.features)
     with storage.new_folder(out) as folder:
-        storage.write_table(folder / "readings", table(FEATURES, rows))
+        storage.write_rows(folder / "readings", FEATURES, _readings(articles, codebook, params.features))
         if model is None:
             storage.write_table(folder / "embeddings", table(EMBEDDINGS, []))
         else:
@@ -37,18 +37,18 @@ def features(params: Params, *, ingested: Path, clean: Path, cache: Path, out: P
             storage.write_json(folder / "embeddings/encoder.json", summary)
 
 
-def _readings(articles: list[dict[str, Any]], codebook: Codebook, params: FeaturesParams) -> list[dict[str, Any]]:
+def _readings(
+    articles: Sequence[Mapping[str, Any]], codebook: Codebook, params: FeaturesParams
+) -> Iterator[dict[str, Any]]:
     nlp = pipeline.build(params.spacy_model, codebook.actors)
     keys = [(row["id"], field) for row in articles for field in FIELDS if row[field]]
     texts = (row[field] for row in articles for field in FIELDS if row[field])
     readings = pipeline.read(nlp, texts, params.processes)
-    return [
-        {"id": identifier, "field": field, **reading}
-        # disable=None: silent where standard error is no terminal
-        for (identifier, field), reading in tqdm(
-            zip(keys, readings, strict=True), total=len(keys), desc="features", unit="text", disable=None
-        )
-    ]
+    # disable=None: silent where standard error is no terminal
+    for (identifier, field), reading in tqdm(
+        zip(keys, readings, strict=True), total=len(keys), desc="features", unit="text", disable=None
+    ):
+        yield {"id": identifier, "field": field, **reading}
 
 
 def embeddings(model: Encoder, texts: dict[tuple[str, str], str], cache: Path) -> tuple[pa.Table, dict[str, Any]]:

@@ -39,7 +39,8 @@ def ingest(params: Params, *, corpus: Path, out: Path, metrics: Path) -> None:
     """Read the corpus, decode its pages, and write what is kept with the count of what is not."""
     config = corpora.read_config(corpus)
     codebook = corpora.read_codebook(corpus, config)
-    found = corpora.read(corpus, config, codebook)
+    multilabel = [name for name, section in params.tasks.items() if getattr(section, "multilabel", False)]
+    found = corpora.read(corpus, config, codebook, multilabel)
     dropped = Counter(found.dropped)
     rows: list[dict[str, Any]] = []
     for page in found.pages:

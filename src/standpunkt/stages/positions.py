@@ -36,7 +36,7 @@ def positions(
     Raises:
         StandpunktError: the model of quotes was fitted on other rows than the split has on its training side.
     """
-    data, config = read(ingested, clean, features)
+    data, config = read(ingested, clean, features, split)
     dealt = storage.read_table(split)
     _models.check_rows(quotes_model, by_side(quotes.examples(data, _settings(params)), dealt), split)
     sides = by_side(_examples(data), dealt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from standpunkt.params import Params
 from standpunkt.positions import model
 from standpunkt.positions.model import Case, Scope
 from standpunkt.positions.network import graphml
+from standpunkt.schema import Actor
 from standpunkt.tasks import Example, Explanation, Inputs, ModelState, Predicted, _models, quotes
-from standpunkt.tasks._inputs import read
+from standpunkt.tasks._inputs import config, unlabelled
 
 _PATHS = ["ingested", "clean", "features", "split", "models", "predictions", "positions", "network"]
+_AT_A_TIME = 5000  # pages: a bound on memory
 Found = tuple[Example, Predicted, Explanation]
 
 
@@ -46,30 +48,42 @@ def predict(
     predictions: Path, positions: Path, network: Path,
 ) -> None:  # fmt: skip
     """Run every fitted model over the pages without labels."""
-    data, config = read(ingested, clean, features)
-    with_text = config.redistributable
-    labelled = {row["id"] for row in storage.read_table(split).select(["id"]).to_pylist()}
-    found: dict[str, dict[str, list[Found]]] = {
-        identifier: {} for identifier in data.documents if identifier not in labelled
-    }
+    with_text = config(ingested).redistributable
+    states = {name: _models.read(models / name) for name in (*tasks.names(), "positions")}
+    stances: list[dict[str, Any]] = []
+    known: dict[str, Actor] = {}
+
+    def pages() -> Iterator[dict[str, Any]]:
+        for data in unlabelled(ingested, clean, features, split, _AT_A_TIME):
+            found = _found(params, states, data, with_text=with_text)
+            stances.extend(_positions(states["positions"], data, found, with_text=with_text))
+            known.update(data.actors)
+            for identifier, by_task in found.items():
+                yield page_row(data.documents[identifier], by_task, with_text=with_text)
+
+    storage.write_jsonl(predictions, pages())
+    storage.write_jsonl(positions, stances)
+    storage.write_text(network, graphml(stances, known))
+
+
+def _found(
+    params: Params, states: Mapping[str, ModelState | None], data: Inputs, *, with_text: bool
+) -> dict[str, dict[str, list[Found]]]:
+    """What the models of the tasks found, by page and task."""
+    found: dict[str, dict[str, list[Found]]] = {identifier: {} for identifier in data.documents}
     for task in tasks.names():
-        state = _models.read(models / task)
+        state = states[task]
         if state is None:
             continue
-        module = tasks.load(task)
-        examples = _without_labels(module.examples(data, params.tasks[task]), found)
-        settings = params.tasks[task]
+        module, settings = tasks.load(task), params.tasks[task]
+        examples = module.examples(data, settings)
         predicted = module.predict(state, examples, settings)
         explanations = [Explanation()] * len(examples)
         if with_text and isinstance(module, tasks.Explains):
             explanations = module.explain(state, examples, predicted, settings)
         for example, prediction, explanation in zip(examples, predicted, explanations, strict=True):
             found[example.document.id].setdefault(task, []).append((example, prediction, explanation))
-    rows = [page_row(data.documents[identifier], by_task, with_text=with_text) for identifier, by_task in found.items()]
-    stances = _positions(_models.read(models / "positions"), data, found, with_text=with_text)
-    storage.write_jsonl(predictions, rows)
-    storage.write_jsonl(positions, stances)
-    storage.write_text(network, graphml(stances, data.actors))
+    return found
 
 
 def _positions(
@@ -101,10 +115,6 @@ def _said(document: Document, data: Inputs, found: Mapping[str, list[Found]]) ->
             return predicted
     [ruled] = quotes.predict(None, [Example(document, None, actors=data.actors)])
     return ruled
-
-
-def _without_labels(examples: Sequence[Example], pages: dict[str, Any]) -> list[Example]:
-    return [example for example in examples if example.document.id in pages]
 
 
 if __name__ == "__main__":

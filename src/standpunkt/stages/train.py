@@ -14,7 +14,7 @@ from standpunkt.tasks._inputs import by_side, read
 def train(params: Params, *, task: str, ingested: Path, clean: Path, features: Path, split: Path, out: Path) -> None:
     """Fit the model of one task; a corpus without labels for the task gets a model that says so."""
     module = tasks.load(task)
-    found, _ = read(ingested, clean, features)
+    found, _ = read(ingested, clean, features, split)
     sides = by_side(module.examples(found, params.tasks[task]), storage.read_table(split))
     train, validation = sides.get("train"), sides.get("validation", [])
     state = module.fit(train, validation, params.tasks[task], params.random_state) if train else None

@@ -9,6 +9,9 @@ A task's module has
 - `baselines(train, test, params, random_state) -> dict[name, labels]`: what the score is compared with;
 - `evaluate(state, train, test, settings, params, random_state, with_text) -> Evaluation`: scores, predictions, plots.
 
+Where `Params` has `multilabel: bool` and it is true, a page may carry several labels: the gold of an example stands in
+`labels`, and a prediction is a `SetPrediction`.
+
 It may have `explain(state, examples, predictions, params) -> list[Explanation]`: what carried each prediction;
 and, where `standpunkt search` shall tune it, `SEARCH: Mapping[str, Between | OneOf]`: what to try, by the dotted name
 below its section (`C`, `views.words`). A parameter that changes which labelled examples there are cannot be searched.
@@ -66,13 +69,20 @@ class Example:
     """Of the statement, by the encoder of params.yaml; None where there is none."""
     annotation: Annotation | None = None
     """Gold that is marked in the text, in tasks whose gold is no label."""
+    labels: tuple[str, ...] = ()
+    """Gold in tasks that give a page several labels, sorted; `label` is None there."""
     actors: Mapping[str, Actor] = field(default_factory=dict, compare=False)
     """Of the codebook, in tasks that say who somebody is."""
 
     @property
     def labelled(self) -> bool:
         """Whether there is gold."""
-        return self.label is not None or self.annotation is not None
+        return self.label is not None or self.annotation is not None or bool(self.labels)
+
+    @property
+    def gold(self) -> tuple[str, ...]:
+        """The labels, be it one or several."""
+        return self.labels if self.label is None else (self.label,)
 
 
 class Predicted(Protocol):
@@ -98,6 +108,39 @@ class Prediction:
         row: dict[str, Any] = {"predicted": self.label, "probabilities": dict(self.probabilities)}
         row |= {"abstained": True} if self.abstained else {}
         return [row | ({"evidence": self.evidence} if with_text and self.evidence else {})]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label, in the form in which tasks that give several have it."""
+        return (self.label,)
+
+    @property
+    def surest(self) -> str:
+        """The label."""
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrediction:
+    """The labels of an item in a task that gives several, sorted, or none; and the probability of every class."""
+
+    labels: tuple[str, ...]
+    probabilities: Mapping[str, float]
+
+    def rows(self, *, with_text: bool) -> list[dict[str, Any]]:  # noqa: ARG002 (as every prediction)
+        """A row a label, the most probable first; without any the most probable one, as one that was abstained from."""
+        given = {"probabilities": dict(self.probabilities)}
+        if not self.labels:
+            return [{"predicted": self.surest, **given, "abstained": True}]
+        return [{"predicted": label, **given} for label in sorted(self.labels, key=self._rank)]
+
+    @property
+    def surest(self) -> str:
+        """The most probable label, given or not."""
+        return min(self.probabilities, key=self._rank)
+
+    def _rank(self, label: str) -> tuple[float, str]:
+        return -self.probabilities[label], label
 
 
 @dataclass(frozen=True, slots=True)

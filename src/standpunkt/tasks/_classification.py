@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from standpunkt.evaluation import metrics, slices
 from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap, Score
 from standpunkt.params import EvaluateParams
-from standpunkt.tasks import Evaluation, Example, Explanation, ModelState, Prediction, _linear
+from standpunkt.tasks import Evaluation, Example, Explanation, ModelState, Prediction, SetPrediction, _linear
 
 TELLING = 40  # features a class that are written down; the report shows fewer
 _WORDS, _SENTENCES = 6, 2  # of an explanation
 _WEIGHT_DIGITS = 3
 _COVERAGES = 20  # points of the curve of coverage against accuracy
+L = TypeVar("L", bound=Hashable)
 Part = tuple[str, Any]
 """A part of an item: its text, and the item that holds it alone."""
+
+
+def label(example: Example) -> str:
+    """The gold label of a row that has one."""
+    return str(example.label)
 
 
 def rows(examples: Sequence[Example], items: Sequence[Any]) -> _linear.Rows:
@@ -28,22 +34,30 @@ def rows(examples: Sequence[Example], items: Sequence[Any]) -> _linear.Rows:
 def most_frequent(
     train: Sequence[Example],
     test: Sequence[Example],
-    classes: Sequence[str],
+    classes: Sequence[L],
     key: Callable[[Example], Hashable | None],
-) -> list[str] | None:
+    gold: Callable[[Example], L],
+) -> list[L] | None:
     """The most frequent label of the train rows with the same key as each test row, of all where its key is unknown.
+
+    Args:
+        train: labelled rows.
+        test: rows to guess.
+        classes: all labels, in order.
+        key: what train and test rows have in common.
+        gold: the label of a row, or its set of labels.
 
     Returns:
         A label a test row; None where no test row has a key that a train row has.
     """
-    labels: dict[Hashable | None, list[str]] = {}
+    labels: dict[Hashable | None, list[L]] = {}
     for example in train:
-        labels.setdefault(key(example), []).append(str(example.label))
+        labels.setdefault(key(example), []).append(gold(example))
     labels.pop(None, None)
     if not any(key(example) in labels for example in test):
         return None
     most = {value: _linear.majority(group, classes) for value, group in labels.items()}
-    otherwise = _linear.majority([str(example.label) for example in train], classes)
+    otherwise = _linear.majority([gold(example) for example in train], classes)
     return [most.get(key(example), otherwise) for example in test]
 
 
@@ -51,10 +65,12 @@ def explain(
     views: Sequence[_linear.View],
     state: ModelState,
     items: Sequence[Any],
-    predictions: Sequence[Prediction],
+    predictions: Sequence[Prediction | SetPrediction],
     parts: Callable[[Any], tuple[Sequence[Part], Sequence[Part]]],
 ) -> list[Explanation]:
     """The words and sentences that spoke most for each predicted label (`_linear.contributions`), highest first.
+
+    Of several labels the sum counts; where none is given, the most probable one.
 
     Args:
         views: of the model.
@@ -64,13 +80,15 @@ def explain(
         parts: from an item to its words and its sentences.
     """
     found = []
-    for item, prediction in zip(items, predictions, strict=True):
+    X = _linear.matrix(views, state, items) if items else ()
+    for row, item, prediction in zip(X, items, predictions, strict=True):
         chosen = []
         for kind, most in zip(parts(item), (_WORDS, _SENTENCES), strict=True):
-            values = _linear.contributions(views, state, item, prediction.label, [part for _, part in kind])
             weighed: defaultdict[str, float] = defaultdict(float)
-            for (text, _), value in zip(kind, values, strict=True):
-                weighed[text] += round(value, _WEIGHT_DIGITS)
+            for label in prediction.labels or (prediction.surest,):
+                values = _linear.contributions(views, state, item, label, [part for _, part in kind], row)
+                for (text, _), value in zip(kind, values, strict=True):
+                    weighed[text] += round(value, _WEIGHT_DIGITS)
             order = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))
             chosen.append([(text, round(value, _WEIGHT_DIGITS)) for text, value in order[:most] if value > 0])
         found.append(Explanation(*chosen))
@@ -166,6 +184,9 @@ def evaluate(
         },
         "calibration": {
             "expected_calibration_error": error.as_dict(),
+            "debiased": bootstrap.calibration_debiased(
+                gold, predicted, confidence, settings.calibration_bins
+            ).as_dict(),
             "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
             "n": len(test),
         },
@@ -203,7 +224,7 @@ def evaluate(
                     for row in bins
                 ],
             ),
-            "coverage": (("coverage", "n", "confidence", "accuracy"), _coverage(gold, predicted, confidence)),
+            "coverage": (("coverage", "n", "confidence", "accuracy"), coverage(gold, predicted, confidence)),
             "features": (("label", "view", "feature", "weight"), [list(row) for row in telling]),
         },
     )
@@ -242,7 +263,9 @@ def _abstention(gold: Sequence[str], predictions: Sequence[Prediction], bootstra
     }
 
 
-def _coverage(gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float]) -> list[Sequence[object]]:
+def coverage(
+    gold: Sequence[object], predicted: Sequence[object], confidence: Sequence[float]
+) -> list[Sequence[object]]:
     """Accuracy of the surest rows against their share of all; rows of one probability are counted or left together."""
     order = sorted(range(len(gold)), key=lambda row: -confidence[row])
     hits = [gold[row] == predicted[row] for row in order]

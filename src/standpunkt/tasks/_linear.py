@@ -8,7 +8,8 @@ from the decision values by a softmax whose scale is fitted on validation rows (
 
 With `Stacking`, every view is also a member of its own, and a multinomial logistic regression over what the members say
 of rows that they were not fitted on decides how far to trust each (Wolpert 1992, "Stacked Generalization"). Members and
-regression are linear, so their sum is one linear model: it is kept, applied and explained as any other.
+regression are linear, so their sum is one linear model: it is kept, applied and explained as any other. What it says of
+train rows out of fold is there already, and calibrates beside the validation rows, which are often few.
 
 What only fitting needs is imported there: scikit-learn takes a second to load, and `standpunkt read` applies models.
 """
@@ -16,11 +17,10 @@ What only fitting needs is imported there: scikit-learn takes a second to load, 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,9 @@ from standpunkt.errors import StandpunktError
 from standpunkt.tasks import ModelState
 
 Floats = npt.NDArray[np.float64]
+L = TypeVar("L", bound=Hashable)
 _PRIOR = 0.01  # pulls the scale towards 1: few validation rows should not swing it
+_PRIOR_ROWS = 10  # so many rows say that two models are equally sure
 _FOLDS = 5
 _FEWEST_FOLDS = 2
 _MEMBER_TOL = 1e-2  # of stacked members: two thirds of the time, and the same scores to the third decimal
@@ -114,8 +116,8 @@ def fit(
         views: how an item is read.
         train: what vocabulary, weights and classifier are fitted on.
         validation: what the calibration is fitted on. Where it is empty, as in a corpus whose own split has none, the
-            decision values of train rows are used, each from a model that did not see it (out of fold). None leaves the
-            plain softmax.
+            decision values of train rows are used, each from a model that did not see it (out of fold); where models
+            are stacked and have such values, beside the validation rows, too. None leaves the plain softmax.
         classes: all labels, in order.
         settings: of the classifier.
         random_state: of classifier and folds.
@@ -125,34 +127,31 @@ def fit(
         StandpunktError: there is no train row, or only one class among them, or no feature in any view.
     """
     present = present_classes(train, classes)
-    counted = {view.name: _count(view, train.items) for view in views}
-    read = [view for view in views if counted[view.name][0]]
-    if not read:
-        raise StandpunktError("the train rows have no feature; lower min_documents in params.yaml or add pages")
-    counts = [counted[view.name][1] for view in read]
+    counted = count(views, train.items)
+    read, counts = counted.views, counted.counts
     labels = np.array(train.labels)
     stacking = settings.stacking if len(set(train.groups)) >= _FEWEST_FOLDS else None
+    unseen, unseen_gold = np.zeros((0, len(present))), labels[:0]
     if stacking:
-        weights = _fit_stacked(read, counts, labels, train.groups, present, settings, stacking, random_state, outside)
+        weights, (unseen, unseen_gold) = _fit_stacked(
+            read, counts, labels, train.groups, present, settings, stacking, random_state, outside
+        )
     else:
         weights = _fit_weights(read, counts, labels, present, settings, random_state)
-    # The order of the views is the order of the columns; JSON would not keep it in an object.
-    meta: dict[str, Any] = {
-        "classes": present,
-        "views": {view.name: counted[view.name][0] for view in read},
-        "weights": [[view.name, view.weight] for view in views],
-    }
     arrays: dict[str, Any] = {f"idf.{view.name}": idf for view, idf in zip(read, weights.idf, strict=True)}
     arrays |= {"coefficients": weights.coefficients, "intercept": weights.intercept, "outside": weights.outside}
-    state = ModelState(meta, arrays)
+    state = ModelState(described(views, counted, present), arrays)
     decisions, gold = np.zeros((0, len(present))), labels[:0]
     if validation is not None and validation.items:
         known = [number for number, label in enumerate(validation.labels) if label in present]
         found = outside.validation[known] if outside else None
         decisions = decide(views, state, [validation.items[number] for number in known], found)
         gold = np.array([validation.labels[number] for number in known])
-    elif validation is not None and not stacking:  # the regression over the members is calibrated: its rows are unseen
+    elif validation is not None and not stacking:
         decisions, gold = _out_of_fold(read, counts, labels, present, settings, random_state)
+    if validation is not None and stacking:
+        decisions = np.vstack([decisions, unseen * _wider(decisions, unseen)])
+        gold = np.concatenate([gold, unseen_gold])
     gold_index = np.array([present.index(name) for name in gold.tolist()], dtype=np.int64)
     arrays["scale"] = np.array([_calibrate(decisions, gold_index)])
     return state
@@ -165,12 +164,21 @@ def present_classes(train: Rows, classes: Sequence[str]) -> list[str]:
         StandpunktError: there are fewer than two.
     """
     present = [name for name in classes if name in set(train.labels)]
-    if len(present) < 2:
+    refuse_one_class(len(train.items), len(present))
+    return present
+
+
+def refuse_one_class(rows: int, classes: int) -> None:
+    """Stop where so many train rows have so few classes among them that there is nothing to learn.
+
+    Raises:
+        StandpunktError: there are fewer than two.
+    """
+    if classes < 2:
         raise StandpunktError(
-            f"{len(train.items)} train rows with {len(present)} label(s): training wants two labels or more; "
+            f"{rows} train rows with {classes} label(s): training wants two labels or more; "
             "label more pages or change params.yaml: split"
         )
-    return present
 
 
 def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
@@ -178,6 +186,50 @@ def folds(groups: Sequence[str], most: int) -> list[tuple[npt.NDArray[np.int64],
     from sklearn.model_selection import GroupKFold
 
     return list(GroupKFold(min(most, len(set(groups)))).split(np.zeros(len(groups)), groups=groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the train rows have in each view of which they have anything."""
+
+    views: list[View]
+    names: list[list[str]]
+    """Of the features of each view, sorted."""
+    counts: list[sparse.csr_matrix]
+    """Of each view, shape (rows, features)."""
+
+
+def count(views: Sequence[View], items: Sequence[Any]) -> Counted:
+    """Count the features of train rows.
+
+    Raises:
+        StandpunktError: they have none that enough rows have.
+    """
+    found = [(view, *_count(view, items)) for view in views]
+    kept = [one for one in found if one[1]]
+    if not kept:
+        raise StandpunktError("the train rows have no feature; lower min_documents in params.yaml or add pages")
+    return Counted(*map(list, zip(*kept, strict=True)))
+
+
+def described(views: Sequence[View], counted: Counted, classes: Sequence[str]) -> dict[str, Any]:
+    """What a fitted model says of itself: its classes, the features of its views, and their weights."""
+    # The order of the views is the order of the columns; JSON would not keep it in an object.
+    return {
+        "classes": list(classes),
+        "views": {view.name: names for view, names in zip(counted.views, counted.names, strict=True)},
+        "weights": [[view.name, view.weight] for view in views],
+    }
+
+
+def weighed(
+    counted: Counted, rows: npt.NDArray[np.int64], idf: list[Floats] | None = None
+) -> tuple[list[Floats], sparse.csr_matrix]:
+    """The weights of the features of each view, fitted on these rows where none are given, and the weighed rows."""
+    counts = [block[rows] for block in counted.counts]
+    idf = idf or _fit_idf(counted.views, counts)
+    blocks = [_weigh(*part) for part in zip(counted.views, counts, idf, strict=True)]
+    return idf, sparse.hstack(blocks, format="csr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +252,7 @@ def _fit_weights(
     """Weigh the counts and fit the classifier; coefficients have one row a class."""
     idf = _fit_idf(views, counts)
     X = sparse.hstack([_weigh(*part) for part in zip(views, counts, idf, strict=True)], format="csr")
-    return _Weights(idf, *_fit_classifier(X, labels, classes, settings, random_state), np.zeros((0, 0)))
+    return _Weights(idf, *fit_classifier(X, labels, classes, settings, random_state), np.zeros((0, 0)))
 
 
 def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list[Floats]:
@@ -212,7 +264,7 @@ def _fit_idf(views: Sequence[View], counts: Sequence[sparse.csr_matrix]) -> list
     ]
 
 
-def _fit_classifier(
+def fit_classifier(
     X: sparse.csr_matrix,
     labels: npt.NDArray[Any],
     classes: Sequence[str],
@@ -256,8 +308,8 @@ def _fit_stacked(
     stacking: Stacking,
     random_state: int,
     outside: Outside | None,
-) -> _Weights:
-    """The weights of the sum of all members, each weighed by the regression over them."""
+) -> tuple[_Weights, tuple[Floats, npt.NDArray[Any]]]:
+    """The weights of the sum of all members, each weighed by the regression over them; and as `_cross_fitted`."""
     members = [[number] for number in range(len(views))]
     members.append([number for number, view in enumerate(views) if view.name in stacking.joint])
 
@@ -266,7 +318,7 @@ def _fit_stacked(
         blocks = [_weigh(view, block[rows], part) for view, block, part in zip(views, counts, idf, strict=True)]
         # Alone, a view has weight 1: its weight says what it counts beside the others.
         return idf, [
-            _fit_classifier(
+            fit_classifier(
                 _side_by_side(views, blocks, member), labels[rows], classes, settings, random_state, _MEMBER_TOL
             )
             for member in members
@@ -285,6 +337,7 @@ def _fit_stacked(
     if outside:
         unseen = np.hstack([unseen, outside.unseen])
     trust, constant = _fit_regression(unseen, labels, classes, stacking, random_state)
+    held = _cross_fitted(unseen, labels, groups, classes, stacking, random_state)
     idf, found = fit_members(np.arange(len(labels)))
     summed = [np.zeros((len(classes), block.shape[1])) for block in counts]
     for number, (member, (coefficients, intercept)) in enumerate(zip(members, found, strict=True)):
@@ -296,7 +349,41 @@ def _fit_stacked(
             scale = 1 / views[which].weight if len(member) == 1 else 1.0
             summed[which] += scale * _product(own, coefficients[:, start:end])
             start = end
-    return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :])
+    return _Weights(idf, np.hstack(summed), constant, trust[:, len(members) * len(classes) :]), held
+
+
+def _cross_fitted(
+    unseen: Floats,
+    labels: npt.NDArray[Any],
+    groups: Sequence[str],
+    classes: Sequence[str],
+    stacking: Stacking,
+    random_state: int,
+) -> tuple[Floats, npt.NDArray[Any]]:
+    """Decision values of train rows by members and a regression that did not see them, and the labels of those rows.
+
+    A fold without which a class has no row is left out.
+    """
+    found, rows = [np.zeros((0, len(classes)))], [np.zeros(0, dtype=np.int64)]
+    for fitted, held_out in folds(groups, stacking.folds):
+        if len(set(labels[fitted].tolist())) == len(classes):
+            trust, constant = _fit_regression(unseen[fitted], labels[fitted], classes, stacking, random_state)
+            found.append(_product(unseen[held_out], trust.T) + constant)
+            rows.append(held_out)
+    return np.vstack(found), labels[np.concatenate(rows)]
+
+
+def _wider(decisions: Floats, unseen: Floats) -> float:
+    """By how much the decision values of a model lie further apart than those of models of a part of its train rows.
+
+    More rows make a model surer, so a scale that is right for the parts would leave the whole too sure. How far apart
+    values lie is seen without labels; `_PRIOR_ROWS` rows say that it is as far.
+    """
+    ours, theirs = (float(((values - values.mean(axis=1, keepdims=True)) ** 2).sum()) for values in (decisions, unseen))
+    if not theirs:
+        return 1.0
+    per_row = theirs / len(unseen)
+    return float(np.sqrt((ours + _PRIOR_ROWS * per_row) / (len(decisions) + _PRIOR_ROWS) / per_row))
 
 
 def _product(left: Floats, right: Floats) -> Floats:
@@ -438,6 +525,7 @@ def contributions(
     item: Any,
     label: str,
     parts: Sequence[Any],
+    row: sparse.csr_matrix | None = None,
 ) -> list[float]:
     """How much each part of an item speaks for a label, against the mean of all labels.
 
@@ -451,27 +539,30 @@ def contributions(
         item: what was judged.
         label: one of its classes.
         parts: as items of their own, such as an item of one sentence.
+        row: what `matrix` gives for the item, which takes long for one alone; None: to be made.
     """
     views = _as_fitted(views, state)
-    X = matrix(views, state, [item])
-    weights = state.arrays["coefficients"]
+    X = matrix(views, state, [item]) if row is None else row
+    weights = state.arrays["coefficients"][:, X.indices]
     towards = weights[state.meta["classes"].index(label)] - weights.mean(axis=0)
-    added = dict(zip(X.indices.tolist(), (X.data * towards[X.indices]).tolist(), strict=True))
+    added = list(zip(X.indices.tolist(), (X.data * towards).tolist(), strict=True))
     found = [0.0] * len(parts)
     start = 0
     for view in views:
         names = state.meta["views"].get(view.name, [])
-        held = [view.extract(part) for part in parts] if view.additive else []
-        total: Counter[str] = Counter(view.extract(item)) if held else Counter()
-        among_parts: Counter[str] = Counter()
-        for part in held:
-            among_parts.update(part)
-        for name, count in total.items():
-            place = bisect_left(names, name)
-            if place < len(names) and names[place] == name and start + place in added:
-                worth = added[start + place] / max(count, among_parts[name])
-                for number, part in enumerate(held):
-                    found[number] += worth * part.get(name, 0.0)
+        if view.additive:
+            here = {names[place - start]: value for place, value in added if start <= place < start + len(names)}
+            held = [
+                [(name, value) for name, value in view.extract(part).items() if name in here] for part in parts
+            ]  # a part has few of the features of a long text
+            among_parts: Counter[str] = Counter()
+            for features in held:
+                for name, value in features:
+                    among_parts[name] += value  # type: ignore[assignment]
+            total = view.extract(item)
+            worth = {name: value / max(total[name], among_parts[name]) for name, value in here.items()}
+            for number, features in enumerate(held):
+                found[number] += sum(worth[name] * value for name, value in features)
         start += len(names)
     return found
 
@@ -533,7 +624,7 @@ def telling(views: Sequence[View], state: ModelState, most: int) -> list[tuple[s
     return rows
 
 
-def majority(labels: Sequence[str], classes: Sequence[str]) -> str:
+def majority(labels: Sequence[L], classes: Sequence[L]) -> L:
     """The most frequent label; the first of the classes where two are as frequent."""
     counts = Counter(labels)
     return max(classes, key=lambda name: counts[name])

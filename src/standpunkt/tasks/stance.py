@@ -266,7 +266,7 @@ def baselines(
     found = {
         name: guessed
         for name, key in keys.items()
-        if (guessed := _classification.most_frequent(train, test, STANCES, key)) is not None
+        if (guessed := _classification.most_frequent(train, test, STANCES, key, _classification.label)) is not None
     }
     blind: dict[str, Callable[[Example], Mapping[str, float]]] = {
         "text_blind": _target_alone,

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, model_validator
 
+from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.uncertainty import Bootstrap
 from standpunkt.language import compounds, subjects
 from standpunkt.language.documents import Document
@@ -29,9 +30,12 @@ from standpunkt.tasks import (
     ModelState,
     OneOf,
     Prediction,
+    SetPrediction,
     _classification,
     _linear,
+    _multilabel,
 )
+from standpunkt.tasks._classification import L
 from standpunkt.tasks._linear import View
 from standpunkt.tasks._ngrams import character_ngrams, word_ngrams
 
@@ -80,8 +84,11 @@ class Params(Section):
     """Inverse strength of regularisation."""
     balanced: bool
     """Weigh classes by the inverse of their frequency."""
+    multilabel: bool
+    """A page may have several topics, or none of them; else it has the most probable one."""
     abstain_below: Share
-    """Predictions with a lower probability are marked as abstained: the page may be about something else."""
+    """Predictions with a lower probability are marked as abstained: the page may be about something else. With
+    `multilabel`, topics with a lower probability are not given."""
 
     @model_validator(mode="after")
     def _ranges_rise(self) -> Params:
@@ -98,34 +105,68 @@ class Params(Section):
         return self
 
 
-def examples(inputs: Inputs, params: Params) -> list[Example]:  # noqa: ARG001 (as every task)
-    """One example a page."""
-    labels = {row["id"]: row["label"] for row in inputs.labels if row["task"] == NAME}
-    return [Example(document, labels.get(identifier)) for identifier, document in inputs.documents.items()]
+def examples(inputs: Inputs, params: Params) -> list[Example]:
+    """One example a page.
+
+    Raises:
+        StandpunktError: a page has several topics, and `multilabel` is false.
+    """
+    labels: dict[str, list[str]] = {}
+    for row in inputs.labels:
+        if row["task"] == NAME:
+            labels.setdefault(row["id"], []).append(row["label"])
+    if params.multilabel:
+        return [
+            Example(document, None, labels=tuple(sorted(labels.get(identifier, ()))))
+            for identifier, document in inputs.documents.items()
+        ]
+    for identifier, given in labels.items():
+        if len(given) > 1:
+            raise StandpunktError(
+                f"page {identifier!r} has the topics {', '.join(sorted(given))}; set topic.multilabel: true in "
+                "params.yaml, or keep one in the corpus"
+            )
+    return [Example(document, *labels.get(identifier, [None])) for identifier, document in inputs.documents.items()]
 
 
 def fit(train: Sequence[Example], validation: Sequence[Example], params: Params, random_state: int) -> ModelState:
     """Fit on train rows, calibrate on validation rows. `meta["compounds"]` holds the words that may be parts."""
-    rows = [_rows(side) for side in (train, validation)]
-    parts = compounds.vocabulary(document.tokens(params.word_form) for document in rows[0].items)
+    parts = compounds.vocabulary(example.document.tokens(params.word_form) for example in train)
     known = parts if params.compounds and params.word_weight else {}
-    state = _linear.fit(_views(params, known), rows[0], rows[1], _classes(train), _settings(params), random_state)
+    views, settings = _views(params, known), _settings(params)
+    if params.multilabel:
+        sets = [_multilabel.rows(side, _documents(side)) for side in (train, validation)]
+        state = _multilabel.fit(views, sets[0], sets[1], settings, random_state)
+    else:
+        rows = [_rows(side) for side in (train, validation)]
+        state = _linear.fit(views, rows[0], rows[1], _classes(train), settings, random_state)
     return ModelState({**state.meta, "compounds": known}, state.arrays)
 
 
-def predict(state: ModelState, examples: Sequence[Example], params: Params) -> list[Prediction]:
-    """The topic of each page with the probability of every topic."""
+def predict(state: ModelState, examples: Sequence[Example], params: Params) -> Sequence[Prediction | SetPrediction]:
+    """The topic of each page, or its topics, with the probability of every topic.
+
+    Raises:
+        StandpunktError: the model was fitted with other parameters.
+    """
+    if params.multilabel != state.meta.get("multilabel", False):
+        raise StandpunktError(
+            f"topic.multilabel is {str(params.multilabel).lower()} in params.yaml and not in the model; "
+            "run the training again"
+        )
     views = _views(params, state.meta["compounds"])
-    documents = [example.document for example in examples]
+    documents = _documents(examples)
+    if params.multilabel:
+        return _multilabel.predict(views, state, documents, params.abstain_below)
     return _classification.predict(views, state, documents, abstain_below=params.abstain_below)
 
 
 def explain(
-    state: ModelState, examples: Sequence[Example], predictions: Sequence[Prediction], params: Params
+    state: ModelState, examples: Sequence[Example], predictions: Sequence[Prediction | SetPrediction], params: Params
 ) -> list[Explanation]:
     """The words and sentences that carried each prediction; what the opening counts once more is in none."""
     views = _views(params, state.meta["compounds"])
-    return _classification.explain(views, state, [example.document for example in examples], predictions, _parts)
+    return _classification.explain(views, state, _documents(examples), predictions, _parts)
 
 
 def baselines(
@@ -137,26 +178,38 @@ def baselines(
         `majority`: the most frequent topic; `author_prior`: that of the author, missing where no author of a test
         row is known; `text_blind`: outlet and author alone; `tfidf_svc`: words, as scikit-learn's users would begin.
     """
-    classes, rows, documents = _classes(train), _rows(train), [example.document for example in test]
+    classes, rows, documents = _classes(train), _rows(train), _documents(test)
+    found = _most_frequent(train, test, classes, _classification.label)
+    for view in _BASELINE_VIEWS:
+        state = _linear.fit([view], rows, None, classes, _linear.Settings(1.0, params.balanced), random_state)
+        found[view.name] = _linear.labels_of([view], state, documents)
+    return found
+
+
+def set_baselines(
+    train: Sequence[Example], test: Sequence[Example], params: Params, random_state: int
+) -> dict[str, list[tuple[str, ...]]]:
+    """The same where a page has several topics: the most frequent sets, and one classifier a topic."""
+    rows, documents = _multilabel.rows(train, _documents(train)), _documents(test)
+    found = _most_frequent(train, test, sorted({example.gold for example in train}), lambda example: example.gold)
+    for view in _BASELINE_VIEWS:
+        state = _multilabel.fit([view], rows, None, _linear.Settings(1.0, params.balanced), random_state)
+        found[view.name] = _multilabel.sets_of([view], state, documents)
+    return found
+
+
+def _most_frequent(
+    train: Sequence[Example], test: Sequence[Example], classes: Sequence[L], gold: Callable[[Example], L]
+) -> dict[str, list[L]]:
     keys: dict[str, Callable[[Example], str | None]] = {
         "majority": lambda _: NAME,
         "author_prior": lambda example: example.document.author,
     }
-    found = {
+    return {
         name: guessed
         for name, key in keys.items()
-        if (guessed := _classification.most_frequent(train, test, classes, key)) is not None
+        if (guessed := _classification.most_frequent(train, test, classes, key, gold)) is not None
     }
-    settings = _linear.Settings(1.0, params.balanced)
-    readers: dict[str, Callable[[Document], Mapping[str, float]]] = {
-        "text_blind": _source,
-        "tfidf_svc": _plain_words,
-    }
-    for name, extract in readers.items():
-        views = [View(name, extract)]
-        state = _linear.fit(views, rows, None, classes, settings, random_state)
-        found[name] = _linear.labels_of(views, state, documents)
-    return found
 
 
 def evaluate(
@@ -171,18 +224,22 @@ def evaluate(
 ) -> Evaluation:
     """Scores on the test rows beside the baselines'."""
     predictions = predict(state, test, params)
-    return _classification.evaluate(
-        test,
-        predictions,
-        baselines(train, test, params, random_state),
-        Bootstrap([example.document.cluster for example in test], settings.resamples, settings.level, random_state),
-        settings,
-        telling=_linear.telling(_views(params, state.meta["compounds"]), state, _classification.TELLING)
+    shared: dict[str, Any] = {
+        "bootstrap": Bootstrap(
+            [example.document.cluster for example in test], settings.resamples, settings.level, random_state
+        ),
+        "settings": settings,
+        "telling": _linear.telling(_views(params, state.meta["compounds"]), state, _classification.TELLING)
         if with_text
         else [],
-        with_text=with_text,
-        explanations=explain(state, test, predictions, params) if with_text else (),
-    )
+        "with_text": with_text,
+        "explanations": explain(state, test, predictions, params) if with_text else (),
+    }
+    if params.multilabel:
+        sets = set_baselines(train, test, params, random_state)
+        return _multilabel.evaluate(test, cast("Sequence[SetPrediction]", predictions), sets, **shared)
+    labels = baselines(train, test, params, random_state)
+    return _classification.evaluate(test, cast("Sequence[Prediction]", predictions), labels, **shared)
 
 
 def _classes(train: Sequence[Example]) -> list[str]:
@@ -190,7 +247,11 @@ def _classes(train: Sequence[Example]) -> list[str]:
 
 
 def _rows(examples: Sequence[Example]) -> _linear.Rows:
-    return _classification.rows(examples, [example.document for example in examples])
+    return _classification.rows(examples, _documents(examples))
+
+
+def _documents(examples: Sequence[Example]) -> list[Document]:
+    return [example.document for example in examples]
 
 
 def _settings(params: Params) -> _linear.Settings:
@@ -271,3 +332,6 @@ def _plain_words(document: Document) -> Counter[str]:
 
 def _source(document: Document) -> dict[str, float]:
     return {f"outlet={document.outlet}": 1.0, f"author={document.author}": 1.0}
+
+
+_BASELINE_VIEWS = (View("text_blind", _source), View("tfidf_svc", _plain_words))
