@@ -20,8 +20,10 @@ import pytest
 REPOSITORY = Path(__file__).parents[1]
 STAGES = [
     "ingest", "clean", "features", "split", "train@topic", "train@stance", "train@quotes", "evaluate@topic",
-    "evaluate@stance", "evaluate@quotes", "positions", "predict", "report",
+    "evaluate@stance", "evaluate@quotes", "repeat@topic", "repeat@stance", "positions", "predict", "report",
 ]  # fmt: skip
+KEPT = ("reports/ledger/", "reports/reference/", "reports/search/")
+"""What no stage makes."""
 ELSEWHERE = {
     "PYTHONHASHSEED": "271",
     "TZ": "Pacific/Auckland",
@@ -62,11 +64,11 @@ def contents(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository without the outputs of its stages, in which the whole pipeline has run once.
 
-    The ledger of looks at test rows stays: it holds what was done before.
+    The ledger of looks at test rows and the reference run stay: they hold what was done before.
     """
     folder = tmp_path_factory.mktemp("elsewhere") / "kopie mit umlaut ä"
     for name in tracked(REPOSITORY):
-        if not name.startswith("reports/") or name.startswith(("reports/ledger/", "reports/search/")):
+        if not name.startswith("reports/") or name.startswith(KEPT):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(REPOSITORY / name, folder / name)
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "copy"]):
@@ -116,16 +118,23 @@ def test_read_uses_the_models_of_the_run(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "expected"),
+    ("change", "expected", "said"),
     [
-        ("stance.C=0.3", ["evaluate@stance", "predict", "report", "train@stance"]),
-        ("report.errors=3", ["report"]),
+        (
+            "stance.C=0.3",
+            ["evaluate@stance", "predict", "repeat@stance", "report", "train@stance"],
+            "Of the parameters that it depends on one differs: `stance.C` 0.2 → 0.3.",
+        ),
+        ("report.errors=3", ["report"], "| `report.errors` | 12 | 3 |"),
     ],
 )
-def test_a_changed_parameter_runs_what_depends_on_it(repository: Path, change: str, expected: list[str]) -> None:
+def test_a_changed_parameter_runs_what_depends_on_it(
+    repository: Path, change: str, expected: list[str], said: str
+) -> None:
     found = dvc(repository, "exp", "run", "-S", change)
     assert found.returncode == 0, found.stderr
     assert sorted(stages_run(found.stdout)) == expected
+    assert said in (repository / "reports/report.md").read_text(encoding="utf-8")
     assert run(repository, "git", "checkout", "-q", ".").returncode == 0
     assert dvc(repository, "checkout", "-q").returncode == 0
     assert dvc(repository, "status", "--json").stdout.strip() == "{}"

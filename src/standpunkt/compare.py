@@ -10,12 +10,11 @@ from standpunkt import params, revisions, storage
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import changes, comparison
 from standpunkt.evaluation.changes import Change, Changes, File
-from standpunkt.evaluation.comparison import Comparison, Settings
+from standpunkt.evaluation.comparison import COMPARED, Comparison, Settings
 from standpunkt.revisions import Revision
 
 _METRICS, _PREDICTIONS = "reports/metrics", "reports/predictions"
 _TEXTS = ("id", "gold", "predicted")
-_NEW_PAGES = "unlabelled"
 REFERENCE = Path("reports/reference")
 """The run that each report is compared with."""
 
@@ -59,7 +58,7 @@ def different(found: Comparison) -> bool:
 
 
 def take_reference(name: str, root: Path, label: str | None = None) -> tuple[str, int]:
-    """Copy what a run is compared by: its parameters, metrics, and predictions for test items.
+    """Copy what a run is compared by: its parameters, metrics, and predictions for test items, without texts.
 
     Args:
         name: a git revision, the name of a DVC experiment, or `workspace`.
@@ -73,19 +72,17 @@ def take_reference(name: str, root: Path, label: str | None = None) -> tuple[str
         StandpunktError: there is no such revision, or no report at it.
     """
     revision = revisions.resolve(name, root)
-    predictions(revision)  # damaged files are found now, not by each report
-    paths = [
-        path
-        for folder, suffix in (("metrics", ".json"), ("predictions", ".jsonl"))
-        for path in revision.files(f"reports/{folder}", suffix)
-        if Path(path).stem != _NEW_PAGES
-    ]
+    rows = predictions(revision)
+    copied = ("params.yaml", *revision.files(_METRICS, ".json"))
     called = label or revision.label
     with storage.new_folder(root / REFERENCE) as folder:
-        for path in ("params.yaml", *paths):
+        for path in copied:
             storage.write_text(folder / path.removeprefix("reports/"), revision.text(path))
+        for task, some in rows.items():
+            kept = [{key: row[key] for key in COMPARED if key in row} for row in some]
+            storage.write_jsonl(folder / "predictions" / f"{task}.jsonl", kept)
         storage.write_json(folder / "about.json", {"name": called})
-    return called, len(paths) + 1
+    return called, len(copied) + len(rows)
 
 
 def forget_reference(root: Path) -> None:

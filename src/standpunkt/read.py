@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from standpunkt import stages, storage, tasks
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.uncertainty import DIGITS
-from standpunkt.language import actors, pipeline
+from standpunkt.language import actors, encoder, pipeline
 from standpunkt.language.actors import Cast
 from standpunkt.language.documents import FIELDS, Document, Reading
 from standpunkt.params import Params, check_section
@@ -131,6 +131,8 @@ def load(project: Path, codebook: Path | None) -> Reader:
     ):
         if task not in models:
             missing.append(f"{what}: there is no fitted model {project / 'models' / task}; {_NO_RUN}")
+    if params and params.features.encoder != encoder.NONE and "topic" in models:
+        missing.append("embeddings: topics are told by words alone; the pipeline reads features.encoder, too")
     chosen = _own(codebook) if codebook else trained
     if chosen is None:
         chosen = Codebook(version=1)

@@ -80,6 +80,6 @@ def test_the_same_text_is_not_compared() -> None:
 def test_long_texts_without_a_common_paragraph_end_soon() -> None:
     draw = random.Random(13)  # noqa: S311 - no secret
     texts = ["".join(f"w{draw.randrange(50)} " for _ in range(30_000)) for _ in range(2)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert Alignment(*texts).span((0, 20)) is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -434,9 +434,9 @@ def test_ten_thousand_predictions_take_seconds() -> None:
     labels = [f"thema-{number}" for number in range(12)]
     gold = [labels[number] for number in random.integers(0, 12, 10_000)]
     before, after = (rows(gold, guessed(random, gold, labels, 0.6)) for _ in range(2))
-    start = time.perf_counter()
+    start = time.process_time()
     found = compared("topic", before, after, Settings(2000, 0.95, 13, 2000))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert (found.n, len(found.metrics)) == (10_000, 2)
 
 

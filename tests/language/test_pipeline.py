@@ -124,9 +124,9 @@ def test_a_model_that_is_not_installed_is_named() -> None:
 
 @pytest.mark.parametrize("text", ["„" * 20_000, "a" * 20_000, "ja." * 7_000, ")" * 20_000])
 def test_a_text_without_spaces_is_read_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     [found] = pipeline.read(pipeline.build("blank", {}), [f"Es regnet. {text} Es schneit."])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert found["tokens"][:2] == ["Es", "regnet"]
     assert found["tokens"][-3:] == ["Es", "schneit", "."]
     assert found["starts"][-3] == len(text) + 12

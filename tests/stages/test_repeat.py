@@ -85,3 +85,18 @@ def test_without_labels_there_is_nothing_to_repeat(repeated: Callable[..., Any],
 def test_the_same_bytes_twice(repeated: Callable[..., Any]) -> None:
     wanted = {"repeat.folds": 3, "repeat.learning_curve": [0.75]}
     assert repeated(wanted) == repeated(wanted)
+
+
+def test_several_topics_a_page(repeated: Callable[..., Any]) -> None:
+    topics = (
+        "id,topic\nbote/abstand,energie\nbote/horizont,energie\nbote/netz,energie\nbote/netz,verkehr\n"
+        "bote/waerme,energie\nbote/waerme,verkehr\nwarte/tempo,verkehr\nwarte/unfall,verkehr\nwarte/bahn,verkehr\n"
+    )
+    wanted = {"topic.multilabel": True, "repeat.folds": 3, "repeat.seeds": 2, "repeat.learning_curve": [0.75]}
+    metrics, rows = repeated(wanted, "topic", {"labels/topics.csv": topics})
+    assert {row["id"]: row["gold"] for row in rows}["bote/netz"] == ["energie", "verkehr"]
+    assert all(row["predicted"] == sorted(row["probabilities"]) for row in rows)
+    exact = sum(row["predicted"] == row["gold"] for row in rows) / len(rows)
+    assert metrics["subset_accuracy"]["value"] == pytest.approx(exact, abs=1e-6)
+    assert set(metrics["splits"]) >= {"macro_f1", "micro_f1", "subset_accuracy"}
+    assert metrics["seeds"]["micro_f1"]["n"] == 2

@@ -29,6 +29,10 @@ from standpunkt.evaluation.uncertainty import Interval
 Row = Mapping[str, Any]
 Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
 Kind = Literal["fixed", "broken", "other"]
+COMPARED = (
+    "id", "target", "actor", "gold", "predicted", "probabilities", "cluster", "group", "quote", "gold_quote", "several",
+)  # fmt: skip
+"""What of a row is compared, or says what it is; the rest is text."""
 NONE = "none"
 """Gold or prediction of a row that the other side alone has."""
 POWER = 0.8
@@ -38,10 +42,10 @@ _TOLERANCE = 1e-12  # two orders of one sum are the same difference
 _FAVOR_AGAINST = ("favor", "against")
 _ORDER = ("topic", "stance", "quotes", "positions")
 _UNITS = {"quotes": "quote", "positions": "position"}
-_BOTH = ("gold", "predicted")
-_SEVERAL, _AND = "several", " + "
 REPEATED = "_repeated"
 """Ends the name of a task whose rows come from splits that were dealt out anew."""
+_BOTH = ("gold", "predicted")
+_SEVERAL, _AND = "several", " + "
 _KINDS: tuple[Kind, ...] = ("broken", "fixed", "other")
 
 Counts = npt.NDArray[np.int64]
@@ -169,8 +173,7 @@ def compare(
     tasks = {task for run in (before, after) for task, rows in run.items() if rows}
     place = {task: number for number, task in enumerate(_ORDER)}
     order = sorted(tasks, key=lambda name: (place.get(task_of(name), len(_ORDER)), name))
-    runs = [{task: [joined(row) for row in run.get(task, ())] for task in order} for run in (before, after)]
-    found = [_compare(task, runs[0][task], runs[1][task], settings) for task in order]
+    found = [_compare(task, before.get(task, ()), after.get(task, ()), settings) for task in order]
     family = [metric for one in found for metric in one.metrics if metric.p is not None]
     corrected = iter(holm([metric.p for metric in family if metric.p is not None]))
     alpha = 1 - settings.level
@@ -499,7 +502,6 @@ def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
     """The scores of one run, from its rows as `compare` takes them; none where there is no row."""
     if not rows:
         return {}
-    rows = [joined(row) for row in rows]
     scoring = _scoring(task, rows)
     cells = [cell for row in rows for cell in scoring.cell(row["gold"], row["predicted"])]
     counts = np.bincount(cells, minlength=scoring.cells)
@@ -508,7 +510,6 @@ def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
 
 def intervals(task: str, rows: Sequence[Row], settings: Settings) -> dict[str, Interval]:
     """The scores of one run with their intervals: pages are drawn, each with all its rows."""
-    rows = [joined(row) for row in rows]
     items = [_Item(_group(row), row["gold"], row["predicted"], row["predicted"], (row, row)) for row in rows]
     scoring = _scoring(task, rows)
     counted = _counted(scoring, items)

@@ -65,7 +65,7 @@ def repeat(
         except StandpunktError as reason:
             why_not = str(reason)
         jobs += [*_seeds(params, own), *_shares(params, own)]
-    fit = [job for job in jobs if len({label for one in job.sides["train"] for label in one.gold}) > 1]
+    fit = [job for job in jobs if len({label for example in job.sides["train"] for label in example.gold}) > 1]
     for job in tqdm(fit, desc=f"{task}, repeated", unit="model", disable=None):
         state = module.fit(job.sides["train"], job.sides.get("validation", []), settings, job.random_state)
         predicted = module.predict(state, job.sides["test"], settings)
@@ -109,7 +109,7 @@ def _seeds(params: Params, own: Mapping[str, Sequence[Example]]) -> Iterator[_Jo
 
 def _shares(params: Params, own: Mapping[str, Sequence[Example]]) -> Iterator[_Job]:
     """A job a share of the train pages and draw; validation and test rows are the committed ones."""
-    strata = {example.document.id: ", ".join(example.gold) for example in own["train"]}
+    strata = {example.document.id: " ".join(example.gold) for example in own["train"]}
     for share in params.repeat.learning_curve:
         for time in range(params.repeat.times):
             drawn = repeats.first(strata, share, params.random_state + time)
@@ -128,7 +128,7 @@ def _rows(job: _Job, predicted: Iterable[Any]) -> Rows:
             "id": document.id,
             "time": job.time,
             "fold": job.fold,
-            "gold": example.label or list(example.gold),
+            "gold": example.label or list(example.labels),
             "predicted": prediction.label if isinstance(prediction, Prediction) else list(prediction.labels),
             "probabilities": {label: prediction.probabilities[label] for label in prediction.labels},
         }
@@ -147,7 +147,7 @@ def _metrics(
     settings = comparison.Settings(evaluate.resamples, evaluate.level, params.random_state)
     found: dict[str, Any] = {}
     if pooled:
-        found |= {name: one.as_dict() for name, one in comparison.intervals(task, pooled, settings).items()}
+        found |= {name: one.as_dict() for name, one in comparison.intervals(task, _read(pooled), settings).items()}
         found["splits"] = _of_splits(task, rows["splits"], evaluate.level)
     elif why_not:
         found["splits"] = {"status": why_not}
@@ -155,11 +155,16 @@ def _metrics(
         found["seeds"] = _spreads(task, [some for _, some in rows["seeds"]])
     curve = {part: some for part, some in rows.items() if part not in ("splits", "seeds")}
     for part, several in curve.items():
-        scores = comparison.intervals(task, [row for _, some in several for row in some], settings)
+        scores = comparison.intervals(task, _read([row for _, some in several for row in some]), settings)
         trained = [len(job.sides["train"]) for job, _ in several]
         point = {"n": round(sum(trained) / len(trained)), **{name: one.as_dict() for name, one in scores.items()}}
         found.setdefault("learning_curve", {})[part] = point
     return {"n": len(pooled), **found} if found else {}
+
+
+def _read(rows: Rows) -> Rows:
+    """The rows as they are compared: several labels as one text."""
+    return [comparison.joined(row) for row in rows]
 
 
 def _of_splits(task: str, several: Sequence[tuple[_Job, Rows]], level: float) -> dict[str, Any]:
@@ -171,7 +176,7 @@ def _of_splits(task: str, several: Sequence[tuple[_Job, Rows]], level: float) ->
         "trained": round(trained, DIGITS),
         "tested": round(tested, DIGITS),
     }
-    scores = [comparison.values(task, some) for _, some in several]
+    scores = [comparison.values(task, _read(some)) for _, some in several]
     for name, one in _spreads(task, [some for _, some in several]).items():
         interval = repeats.expected([values[name] for values in scores], tested, trained, level)
         found[name] = one | {"expected": interval.as_dict()}
@@ -179,7 +184,7 @@ def _of_splits(task: str, several: Sequence[tuple[_Job, Rows]], level: float) ->
 
 
 def _spreads(task: str, several: Sequence[Rows]) -> dict[str, dict[str, Any]]:
-    scores = [comparison.values(task, some) for some in several]
+    scores = [comparison.values(task, _read(some)) for some in several]
     return {name: repeats.spread([values[name] for values in scores]) for name in scores[0]}
 
 

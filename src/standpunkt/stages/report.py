@@ -89,7 +89,11 @@ def against(params: Params, reports: Path, config: Mapping[str, Any]) -> Compari
 def _predictions(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """What was predicted of test items, by task."""
     paths = sorted((folder / "predictions").glob("*.jsonl"))
-    return {path.stem: storage.read_jsonl(path) for path in paths if path.stem != "unlabelled"}
+    return {
+        path.stem: [comparison.joined(row) for row in storage.read_jsonl(path)]
+        for path in paths
+        if path.stem != "unlabelled"
+    }
 
 
 def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split: Path, citation: Path) -> None:
