@@ -340,14 +340,17 @@ class _Reader:
         key = _organisation_key(found)
         if key in organisations:
             return
-        for other, number in organisations.items():  # "Lehrerverband" is "Lehrerverband Talland"
-            if other.startswith(f"{key} ") or key.startswith(f"{other} "):
-                figure = self.figures[number]
-                if len(found.organisation) > len(figure.name):
-                    figure.id = figure.name = found.organisation
-                    figure.heads |= _heads(found)
-                organisations[key] = number
-                return
+        alike = {number for other, number in organisations.items() if _shortens(key, other) or _shortens(other, key)}
+        # "Lehrerverband" is "Lehrerverband Talland", "Sportbund" is "Tallischer Sportbund", unless there are two.
+        alike = {number for number in alike if _compatible(key, self.figures[number].name)}
+        if len(alike) == 1:
+            number = alike.pop()
+            figure = self.figures[number]
+            if len(found.organisation) > len(figure.name):
+                figure.id = figure.name = found.organisation
+                figure.heads |= _heads(found)
+            organisations[key] = number
+            return
         organisations[key] = len(self.figures)
         gender = organisation_gender(found.head)
         self.figures.append(
@@ -761,7 +764,22 @@ def _without_s(last: str, persons: Mapping[tuple[str, str], int], first: str) ->
 
 
 def _organisation_key(found: Found) -> str:
-    return " ".join(stem(word.lower()) for word in found.organisation.split())
+    return _key(found.organisation)
+
+
+def _key(name: str) -> str:
+    return " ".join(stem(word.lower()) for word in name.split())
+
+
+def _shortens(key: str, other: str) -> bool:
+    """Whether a name is the other without its complement, or its last noun without what stands before it."""
+    return other.startswith(f"{key} ") or (" " not in key and other.endswith(f" {key}"))
+
+
+def _compatible(key: str, name: str) -> bool:
+    """Whether a name may be that of an organisation that is known by another one, longer or shorter."""
+    full = _key(name)
+    return full == key or _shortens(key, full) or _shortens(full, key)
 
 
 def _heads(found: Found) -> set[str]:

@@ -1,8 +1,8 @@
 """How German words an attitude: verbs, nouns and phrases that demand, approve, reject, or leave a question open.
 
 Each line of a list below names one expression: forms of its head before the bar, and after it the words that go with
-it in the same clause. An entry that ends in `-` is a prefix, one after `~` the end of a compound, and `für/nach` is one
-of the two. `+ab` must stand after the head, as a separated verb particle does, `!ab` must close its clause as well, and
+it in the same clause. An entry that ends in `-` is a prefix, one after `~` the end of a compound (of the head as well), and
+`für/nach` is one of the two. `+ab` must stand after the head, as a separated verb particle does, `!ab` must close its clause as well, and
 `>gegen` follows at once; `$` says that the head closes its clause, `^` that an infinitive with "zu" goes with it, in
 its clause or the next, `:wenn` that the next clause begins so. What follows `&` may belong to another expression as
 well. A participle that only describes a noun ("die kritisierten Pläne") is no attitude. Written by hand, none of it
@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from standpunkt.language import idioms
 from standpunkt.language.lexicons import NEGATIONS
 
 Companions = tuple[tuple[str, ...], ...]
@@ -622,17 +623,17 @@ rück- rückt rückte rückten abgerückt abrück- | nein/ablehnung/blockade/wid
 """
 
 LISTS: Final = {
-    "yield": _YIELD,
-    "demand": _DEMAND,
+    "yield": _YIELD + idioms.YIELD,
+    "demand": _DEMAND + idioms.DEMAND,
     "modal": _MODAL,
     "threat": _THREAT,
-    "approve": _APPROVE,
-    "reject": _REJECT,
+    "approve": _APPROVE + idioms.APPROVE,
+    "reject": _REJECT + idioms.REJECT,
     "agree": _AGREE,
     "counter": _COUNTER,
-    "open": _OPEN,
-    "more": _MORE,
-    "less": _LESS,
+    "open": _OPEN + idioms.OPEN,
+    "more": _MORE + idioms.MORE,
+    "less": _LESS + idioms.LESS,
     "good": _GOOD,
     "bad": _BAD,
     "past": _PAST,
@@ -744,20 +745,25 @@ class _Entry:
     companions: Companions
 
 
-def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
-    """The expressions by whole word and by prefix of their heads."""
-    words: dict[str, list[_Entry]] = {}
-    prefixes: dict[str, list[_Entry]] = {}
+_Heads = dict[str, list[_Entry]]
+
+
+def _entries() -> tuple[_Heads, _Heads, _Heads]:
+    """The expressions by whole word, by prefix and by end of their heads."""
+    words: _Heads = {}
+    prefixes: _Heads = {}
+    ends: _Heads = {}
     for kind, lines in LISTS.items():
         for line in lines.strip().splitlines():
             heads, _, rest = line.partition("|")
             entry = _Entry(kind, tuple(tuple(part.split("/")) for part in rest.split()))
             for head in heads.split():
-                (prefixes if head.endswith("-") else words).setdefault(head.rstrip("-"), []).append(entry)
-    return words, prefixes
+                group = ends if head.startswith("~") else prefixes if head.endswith("-") else words
+                group.setdefault(head.strip("~-"), []).append(entry)
+    return words, prefixes, ends
 
 
-_WORDS, _PREFIXES = _entries()
+_WORDS, _PREFIXES, _ENDINGS = _entries()
 _LENGTHS = tuple(sorted({len(prefix) for prefix in _PREFIXES}))
 _BREAKS = frozenset(',;:–—-()„“”‚‘»«"!?.…')
 _ENDS = frozenset(".!?…")
@@ -768,6 +774,7 @@ _CONTRAST = frozenset({"während", "aber", "doch", "sondern", "hingegen", "dageg
 _NEGATORS = frozenset(NEGATIONS) - {"ohne", "weder", "niemand"}  # those turn round what follows, not the verb
 _NEGATION_REACH = 3
 _NOT_ONLY = frozenset({"nur", "zuletzt", "allein", "bloß"})
+_PARTICLES = frozenset("ab an auf aus bei durch ein fort mit nach vor weg zu zurück".split())
 _AFTER_PARTICLE = frozenset({"und", "oder", "als", "wie"})
 
 
@@ -778,6 +785,9 @@ def _looked_up(word: str) -> tuple[_Entry, ...]:
         if length > len(word):
             break
         found += _PREFIXES.get(word[:length], ())
+    for ending, entries in _ENDINGS.items():
+        if word.endswith(ending) and word != ending:
+            found += entries
     return tuple(found)
 
 
@@ -794,7 +804,7 @@ def passages(words: Sequence[str]) -> list[Passage]:
 def _passages(words: tuple[str, ...]) -> tuple[Passage, ...]:
     lower = [word.lower() for word in words]
     clauses = _clauses(lower)
-    found = _chosen(_hits(words, lower, clauses))
+    found = _chosen(lower, _hits(words, lower, clauses))
     clauses = [part for clause in clauses for part in _coordinated(clause, lower, found)]
     return tuple(_joined(lower, clauses, found))
 
@@ -902,10 +912,16 @@ def _describes(words: Sequence[str], lower: Sequence[str], place: int, clause: t
     )
 
 
-def _chosen(found: Sequence[Hit]) -> list[Hit]:
-    """Of expressions that share a word the one with more words, of these the one of the kind that is listed first."""
+def _chosen(lower: Sequence[str], found: Sequence[Hit]) -> list[Hit]:
+    """Of expressions that share a word the one with more words, of these the one of the kind that is listed first.
+
+    A verb with its separated particle goes before one with a preposition: "setzte … auf unbestimmte Zeit aus".
+    """
     order = list(LISTS)
-    ranked = sorted(found, key=lambda hit: (-len(hit.places), order.index(hit.kind), hit.places))
+    ranked = sorted(
+        found,
+        key=lambda hit: (-len(hit.places), not _separated(lower, hit), order.index(hit.kind), hit.places),
+    )
     taken: set[int] = set()
     kept = []
     for hit in ranked:
@@ -913,6 +929,11 @@ def _chosen(found: Sequence[Hit]) -> list[Hit]:
             kept.append(hit)
             taken.update(hit.places)
     return sorted(kept, key=lambda hit: hit.places)
+
+
+def _separated(lower: Sequence[str], hit: Hit) -> bool:
+    last = hit.places[-1]
+    return len(hit.places) == 2 and last > hit.place and lower[last] in _PARTICLES and _closes(lower, last)
 
 
 def _coordinated(clause: tuple[int, int], lower: Sequence[str], found: Sequence[Hit]) -> list[tuple[int, int]]:

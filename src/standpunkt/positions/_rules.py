@@ -50,7 +50,11 @@ _RESISTANCE = tuple("widerstand willen stimme stimmen votum protest".split())
 _GIVES = tuple("biete bot gewähr einräum zusag sagt zusage zugesteh gestand stell gibt geb liefer verzicht".split())
 _DUTIES = frozenset("soll sollen solle sollte sollten muss müssen müsse gehört gehören".split())
 _IF = frozenset("wenn falls sobald solange".split())
-_PLEASES = frozenset("gelegen recht entgegen passt".split())  # to whom it does stands in the dative
+_PLEASES = frozenset(  # to whom it does stands in the dative
+    "gelegen recht entgegen passt dorn strich zuwider suspekt verhasst gefällt gefiel gefielen schmeckt schmecken "
+    "schmeckte missfällt missfiel missfallen herzen bauchschmerzen bauchweh kopfschmerzen magenschmerzen unbehagen "
+    "graut graute weit schnell gleichgültig egal schnuppe willkommen leicht schwer".split()
+)
 _PRETERITE = frozenset("wollte wollten war waren hatte hatten galt".split())
 
 
