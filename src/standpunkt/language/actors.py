@@ -47,6 +47,9 @@ _PLACE = 6.0  # a town is seldom meant by "the assembly"
 _HYPHENATED = re.compile(r"(\w+)- und (\w+?)(minister\w*|senator\w*|politi\w*)")
 _GENERIC_ROLES = ("vorsitz", "prasid", "sprech", "chef", "direkt", "leit", "vorstan", "geschaft")
 _BRACKETS = frozenset("([")
+_SHORTEST_MEMBER = 5
+_UNIONS = frozenset("verband bund verein vereinigung kammer gewerkschaft innung tag".split())
+_UMLAUTS = str.maketrans("äöü", "aou")
 _NO_VERBS = frozenset("neben wegen oben sondern gestern extern fern insofern".split())
 _MINISTER = stem("minister")
 _NEAR_COUNTRY = 3  # sentences
@@ -246,6 +249,7 @@ class _Reader:
         )
         self.abbreviations = naming.abbreviations(self.fields)
         self.lone = naming.lone_words(self.fields)
+        self._united: dict[str, list[int]] = {}
         self._role_cache: dict[str, tuple[list[tuple[int, float]], int]] = {}
         self.adjectives = _adjectives(actors)
         self.name_stems = frozenset(
@@ -493,12 +497,31 @@ class _Reader:
                 number = self.by_role(words, place) if number is None else number
                 if number is None and token.lower() in names.BODIES:
                     number = self.choose(words, place, self._as_group_alone)
+                number = self._by_members(words, place) if number is None else number
                 number = self._bare_organisation(token) if number is None else number
                 return None if number is None else (number, ROLE)
         if token.lower() in _PRONOUNS and (token.islower() or words.first[place]):
             number = self.by_pronoun(words, place)
             return None if number is None else (number, PRONOUN)
         return None
+
+    def _by_members(self, words: Words, place: int) -> int | None:
+        """The one organisation that "die Lehrer", "den Wirten" are: the plural of whom its name says it unites."""
+        token = words.tokens[place].lower()
+        before = words.tokens[place - 1].lower()
+        if before not in ("die", "den") or len(token) < _SHORTEST_MEMBER or organisation_head(words.tokens[place]):
+            return None
+        if token not in self._united:
+            plural = token.translate(_UMLAUTS)
+            self._united[token] = [
+                number
+                for number, figure in enumerate(self.figures)
+                if figure.kind not in (PERSON, _COUNTRY, "party") and _unites(figure.name, plural)
+            ]
+        found = self._united[token]
+        if len(found) != 1:
+            return None
+        return self._nearest(words.sentence[place], set(found))
 
     def _bare_organisation(self, token: str) -> int | None:
         """A new member for "die Innung" where none has been named."""
@@ -507,6 +530,7 @@ class _Reader:
             return None
         base = found[0]
         self._role_cache.clear()
+        self._united.clear()
         heads = {stem(base.lower())}
         self.figures.append(_Figure(base, base, ORGANISATION, organisation_gender(base), heads=heads, named=True))
         return len(self.figures) - 1
@@ -752,6 +776,18 @@ _ARTICLES = {"der": ("m",), "die": ("f", "p"), "dieser": ("m",), "diese": ("f", 
 
 def _is_place(figure: _Figure) -> bool:
     return figure.kind == _COUNTRY or figure.name.split()[0] in names.PLACE_HEADS
+
+
+def _unites(name: str, plural: str) -> bool:
+    """An organisation is called after its members: "Lehrerverband", or "Verband der Zahnärzte"."""
+    union, *others = name.lower().translate(_UMLAUTS).split()
+    if plural in others:
+        return True
+    for cut in ("", "n"):
+        rest = union.removeprefix(plural.removesuffix(cut))
+        if rest != union and rest.removeprefix("n") in _UNIONS:
+            return True
+    return False
 
 
 def _is_akin(word: str, head: str) -> bool:

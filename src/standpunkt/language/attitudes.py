@@ -11,6 +11,7 @@ counted out of a corpus.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -258,7 +259,7 @@ fürcht- gefürchtet
 bezweif- bezweifel-
 zweifel- gezweifelt zweifel | an/daran/am
 misstrau-
-rat- rät riet- geraten | +ab
+rät riet- rate raten ratet | +ab
 abgeraten abrat- abrät abriet-
 schließ- schloss schlossen | +aus
 ausschließen ausschließt ausgeschlossen ausschloss-
@@ -770,6 +771,10 @@ _ENDS = frozenset(".!?…")
 _VERBAL = frozenset(GOVERNING) - {"modal"}
 _INFLECTED = ("te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes", "enem")
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren diese".split())
+_NUMBER = re.compile(r"^\d+$|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zig|ßig|hundert)$")
+_INFLECTIONS = ("e", "en", "er", "es", "em")
+_BY = frozenset({"von", "vom", "durch"})
+_FINITE = frozenset("ist sind war waren wird werden wurde wurden hat haben hatte hatten".split())
 _CONTRAST = frozenset({"während", "aber", "doch", "sondern", "hingegen", "dagegen", "jedoch", "wohingegen"})
 _NEGATORS = frozenset(NEGATIONS) - {"ohne", "weder", "niemand"}  # those turn round what follows, not the verb
 _NEGATION_REACH = 3
@@ -803,10 +808,41 @@ def passages(words: Sequence[str]) -> list[Passage]:
 @lru_cache(maxsize=4_096)  # a sentence is read for every actor and target in it, and beside its neighbours
 def _passages(words: tuple[str, ...]) -> tuple[Passage, ...]:
     lower = [word.lower() for word in words]
-    clauses = _clauses(lower)
+    clauses = [part for clause in _clauses(lower) for part in _described(words, lower, clause)]
     found = _chosen(lower, _hits(words, lower, clauses))
     clauses = [part for clause in clauses for part in _coordinated(clause, lower, found)]
     return tuple(_joined(lower, clauses, found))
+
+
+def _described(words: Sequence[str], lower: Sequence[str], clause: tuple[int, int]) -> list[tuple[int, int]]:
+    """Cut out what an agent did to a noun: "die von Talland abgelehnte Maut", as if it were a clause of its own."""
+    start, end = clause
+    for place in range(start + 2, end - 1):
+        if not _is_described(words, lower, place):
+            continue
+        first = next((at for at in range(place - 1, start, -1) if lower[at] in _BY), start)
+        if first > start and lower[first - 1] in _ARTICLES and all(word not in _FINITE for word in lower[first:place]):
+            cut = [(start, first - 1)] if first - 1 > start else []
+            return [*cut, (first - 1, place + 2), *_described(words, lower, (place + 2, end))]
+    return [clause] if end > start else []
+
+
+def _is_described(words: Sequence[str], lower: Sequence[str], place: int) -> bool:
+    return words[place + 1][:1].isupper() and words[place].islower() and bool(_participle_of(lower[place]))
+
+
+@lru_cache(maxsize=50_000)
+def _participle_of(word: str) -> str:
+    """The participle of which a word is an inflected form ("abgelehnte"), where that names an attitude; else empty."""
+    for ending in _INFLECTIONS:
+        base = word.removesuffix(ending)
+        if (
+            base != word
+            and base.endswith(("t", "en"))
+            and any(entry.kind in _VERBAL and not entry.companions for entry in _looked_up(base))
+        ):
+            return base
+    return ""
 
 
 def hits(words: Sequence[str]) -> list[Hit]:
@@ -882,9 +918,12 @@ def _closes(lower: Sequence[str], place: int) -> bool:
 def _hits(words: Sequence[str], lower: Sequence[str], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
     found = []
     for clause in clauses:
+        found += _draws(lower, clause)
         for place in range(*clause):
             describes = _describes(words, lower, place, clause)
-            for entry in _looked_up(lower[place]):
+            agent = place > clause[0] + 1 and lower[clause[0] + 1] in _BY and place + 2 == clause[1]
+            word = (agent and _participle_of(lower[place])) or lower[place]
+            for entry in _looked_up(word):
                 if describes and entry.kind in _VERBAL:
                     continue
                 places = [place]
@@ -898,6 +937,15 @@ def _hits(words: Sequence[str], lower: Sequence[str], clauses: Sequence[tuple[in
                     noun = words[place][:1].isupper() and place > clause[0]
                     found.append(Hit(entry.kind, tuple(places), noun))
     return found
+
+
+def _draws(lower: Sequence[str], clause: tuple[int, int]) -> list[Hit]:
+    """A vote that ends in a draw leaves a question open: "112 zu 112"."""
+    return [
+        Hit("open", (place, place - 1, place + 1), noun=False)
+        for place in range(clause[0] + 1, clause[1] - 1)
+        if lower[place] == "zu" and lower[place - 1] == lower[place + 1] and _NUMBER.search(lower[place - 1])
+    ]
 
 
 def _describes(words: Sequence[str], lower: Sequence[str], place: int, clause: tuple[int, int]) -> bool:

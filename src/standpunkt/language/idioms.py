@@ -150,6 +150,14 @@ koalitionsvertrag vereinbarung | verankert/festgeschrieben
 wahlprogramm programm | steht/stehen/stand
 votum ja | klares/klaren/deutliches/deutlichen/einstimmiges/einstimmigen für/zu/zur/zum
 mehrheit | für/dafür sprach-/spricht/stimm-/votier-
+mehrheit | fand/fanden/find-/bekam-/bekomm-/erhielt-/erreich-/errang-/zustande
+gegenstimme gegenstimmen enthaltung enthaltungen | ohne
+gegenstimme gegenstimmen | erhielt/erhielten/bekam/gab/nur/wenig-/bei
+angenommen | mehrheit/stimmen/einstimmig/gegenstimme/gegenstimmen/knapp/deutlich
+geh- ging- | antrag/papier/resolution/entwurf/vorlage/gesetz !durch
+durchgegangen durchgeht durchging
+passier- | parlament/landtag/rat/stadtrat/kreistag/ausschuss/kabinett
+unterschreib- unterschrieb- unterschrieben unterzeichn- | aufruf/bitte/appell/petition/forderung/brief/resolution
 """
 
 REJECT: Final = f"""
@@ -245,6 +253,9 @@ kein- | freund/freundin/fan/anhänger/anhängerin/befürworter
 loszuwerden loswerden
 schmeckt schmeckte schmecken passt | nicht/gar
 boykott boykottaufruf
+scheiter- gescheitert | antrag/vorstoß/vorschlag/resolution/vorlage/abstimmung
+mehrheit | verfehl-/fehlt-
+niedergestimmt niederstimm- überstimmt
 """
 
 OPEN: Final = """
@@ -278,6 +289,11 @@ ball | flach halt-/hält/hielt-
 deckung | aus nicht
 farbe | nicht/kein- bekenn-/bekannt
 karten | nicht/kein- blick-/schauen/legen
+überwies- überwiesen überweis- verwies- verwiesen | an/zurück vorstand/ausschuss/kommission/gremium/arbeitsgruppe/rat
+zurückgestellt zurückstell- ausgeklammert ausklammer-
+stell- | antrag/frage/entscheidung/punkt/vorschlag !zurück
+befasst behandelt | nicht
+weder | annahme/ablehnung/zustimmung/mehrheit
 abwartend | haltung/steht/verhält/reagier-/gibt/zeig-
 """
 

@@ -208,9 +208,9 @@ def _of_oblique(words: Sequence[str], lower: Sequence[str], one: Named, clause: 
         return SUBJECT
     if word in _SOURCES and any(lower[place] in _COMES for place in clause):
         return AUTHOR
-    if word in _MET_AT and (word not in ("in", "im") or lower[at + 1] in ("der", "dem") or word == "im"):
-        if any(lower[place].startswith(_MET_BY) for place in clause):
-            return AUTHOR
+    met_at = word in _MET_AT and (word != "in" or lower[at + 1] in ("der", "dem"))
+    if met_at and any(lower[place].startswith(_MET_BY) for place in clause):
+        return AUTHOR
     if word == "mit" and any(lower[place] == "zu" and lower[place + 1] in _WITH for place in clause[:-1]):
         return AUTHOR  # "mit … nicht zu machen"
     if word not in names.PREPOSITIONS and _dative(words, lower, one.start, clause):
