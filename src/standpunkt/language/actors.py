@@ -405,6 +405,9 @@ class _Reader:
         return None if found is None else self.adjectives.get(found[1].lower())
 
     def _event(self, words: Words, start: int, end: int, figure: int, how: str) -> _Event:
+        gender = self.figures[figure].gender
+        if how == ROLE and self.figures[figure].kind != PERSON:
+            gender = organisation_gender(words.tokens[end - 1]) or gender  # "der Vorstand" of a "Kammer"
         return _Event(
             words.offset + start,
             words.sentence[start],
@@ -413,7 +416,7 @@ class _Reader:
             words.name,
             figure,
             how,
-            _subject_like(words, start, self.figures[figure].gender),
+            _subject_like(words, start, gender),
         )
 
     # --- references

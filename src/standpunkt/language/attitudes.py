@@ -230,7 +230,9 @@ widersetz-
 wend- wandt- gewandt | sich gegen/stell- gestellt | sich gegen/dagegen
 stemm- gestemmt | gegen/dagegen
 sperrt sperrte sperrten sperren gesperrt | sich
-wehr- gewehrt | sich/gegen/dagegen
+wehr- gewehrt | sich
+wehr- gewehrt | gegen/dagegen
+wehr- gewehrt | sich gegen/dagegen
 sträub-
 sprech- spricht sprach- | gegen/dagegen +aus
 ausgesprochen aussprech- ausspricht aussprach- | gegen/dagegen
@@ -691,8 +693,8 @@ class Passage:
     hits: tuple[Hit, ...]
     negations: tuple[int, ...]
     """Places of negators that belong to no expression."""
-    infinitives: tuple[tuple[int, int], ...]
-    """Those of its clauses that depend on another as infinitives."""
+    dependent: tuple[tuple[int, int], ...]
+    """Those of its clauses that depend on another: infinitives, and clauses with "dass"."""
 
     @property
     def start(self) -> int:
@@ -716,7 +718,7 @@ class Passage:
         """What its demands, approvals and rejections come to, negation counted: 1, -1, or 0 where there are none.
 
         An attitude that is a noun is turned round by the verb that governs it ("weist die Kritik zurück"), and so is
-        one in an infinitive clause ("weigert sich, … zu unterstützen"). Verbs side by side say the same thing twice.
+        one in a clause that depends on it ("weigert sich, … zu unterstützen", "verlangt, dass kein …"). Verbs side by side say the same thing twice.
         """
         governing = self.of(*GOVERNING)
         if self.has("yield"):
@@ -726,7 +728,7 @@ class Passage:
         sign = 1
         for start, end in self.clauses:
             inside = [hit for hit in governing if start <= hit.place < end]
-            if inside or (start, end) in self.infinitives:
+            if inside or (start, end) in self.dependent:
                 sign *= -1 if sum(start <= place < end for place in self.negations) % 2 else 1
             for part in ([hit for hit in inside if hit.noun], [hit for hit in inside if not hit.noun]):
                 sign *= min((hit.sign for hit in part), default=1)
@@ -774,6 +776,8 @@ _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines 
 _NUMBER = re.compile(r"^\d+$|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zig|ßig|hundert)$")
 _INFLECTIONS = ("e", "en", "er", "es", "em")
 _BY = frozenset({"von", "vom", "durch"})
+_THAT = frozenset({"dass", "daß"})
+_NOUNS = frozenset({"aus"})  # heads that are something else in small letters
 _FINITE = frozenset("ist sind war waren wird werden wurde wurden hat haben hatte hatten".split())
 _CONTRAST = frozenset({"während", "aber", "doch", "sondern", "hingegen", "dagegen", "jedoch", "wohingegen"})
 _NEGATORS = frozenset(NEGATIONS) - {"ohne", "weder", "niemand"}  # those turn round what follows, not the verb
@@ -924,7 +928,7 @@ def _hits(words: Sequence[str], lower: Sequence[str], clauses: Sequence[tuple[in
             agent = place > clause[0] + 1 and lower[clause[0] + 1] in _BY and place + 2 == clause[1]
             word = (agent and _participle_of(lower[place])) or lower[place]
             for entry in _looked_up(word):
-                if describes and entry.kind in _VERBAL:
+                if (describes and entry.kind in _VERBAL) or (word in _NOUNS and words[place].islower()):
                     continue
                 places = [place]
                 for wanted in entry.companions:
@@ -1038,5 +1042,5 @@ def _passage(lower: Sequence[str], part: Sequence[tuple[int, int]], found: Seque
         for place in range(start, end)
         if lower[place] in _NEGATORS and place not in taken and not (place + 1 < end and lower[place + 1] in _NOT_ONLY)
     )
-    infinitives = tuple(clause for clause in part if infinitive(lower, clause))
-    return Passage(tuple(part), inside, negations, infinitives)
+    dependent = tuple(clause for clause in part if lower[clause[0]] in _THAT or infinitive(lower, clause))
+    return Passage(tuple(part), inside, negations, dependent)

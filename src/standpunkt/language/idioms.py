@@ -107,6 +107,7 @@ angetan überzeugt | von/davon
 schwärm- geschwärmt | von/davon/für
 rühm- gerühmt | als/das/die/den
 feier- gefeiert | als/das/die/den erfolg/fortschritt/sieg/durchbruch/meilenstein
+feier- gefeiert | aus/ende/abschaffung/rückkehr/einführung/beschluss/entscheidung
 verspr- versprich- | sich viel/einiges/vorteile/entlastung/gewinn/schub/besserung/mehr
 glaub- | an nutzen/wirkung/erfolg/sinn
 vertrau- | auf/darauf
@@ -236,6 +237,7 @@ zieh- zog- zurückgezogen zurückzieh- | zustimmung/unterstützung/zusage
 kündig- aufgekündigt aufkündig- | unterstützung/zustimmung/konsens/kompromiss
 bröckel- schwind- | unterstützung/zustimmung/rückhalt
 verwässer- unterminier- aushebel- ausgehebelt aushöhl- ausgehöhlt ausbrems- ausgebremst
+bedauer- bedauert
 negativ ablehnend kritisch skeptisch | beurteil-/bewert-/äußer-/sieht/sehen/sah-/reagier-/aufgenommen/gegenüber/steh-/stand-
 kritisch | haltung/stimmen
 halt- hält hielt- erachte- empfind- empfand- | für/als {BAD}
@@ -293,6 +295,7 @@ karten | nicht/kein- blick-/schauen/legen
 zurückgestellt zurückstell- ausgeklammert ausklammer-
 stell- | antrag/frage/entscheidung/punkt/vorschlag !zurück
 befasst behandelt | nicht
+weder | für/dafür noch
 weder | annahme/ablehnung/zustimmung/mehrheit
 abwartend | haltung/steht/verhält/reagier-/gibt/zeig-
 """
@@ -330,5 +333,6 @@ weich- | !auf
 stampf- | !ein
 fahr- dreh- schraub- fuhr- | !zurück
 mach- | !dicht
-wegfall
+aus | für/des/der/von/vom
+änder- geändert | an/am/daran/etwas
 """

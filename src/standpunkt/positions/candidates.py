@@ -27,7 +27,7 @@ QUOTED, REPORTED, ASCRIBED = "quoted", "reported", "ascribed"
 _CARRY = 9  # sentences a target is carried on
 _CARRY_PARAGRAPHS = 3
 _CARRY_SETS = 2  # how many sentences that touch targets are looked back to
-_CARRY_ASCRIBED = 3  # sentences, where nobody speaks
+_CARRY_ASCRIBED = 5  # sentences, where nobody speaks
 _CARRY_GROUP = 8  # sentences an organisation is carried on
 _CARRY_PERSON = 2
 _BESIDE, _BESIDE_AFTER = 3, 25  # characters between a name and the proposal that is said to be its bearer's
@@ -168,7 +168,9 @@ def _things(mentions: Iterable[tuple[Mention, Member]], touches: Iterable[Touch]
     """Members that are no actors of the codebook, and a target's name: a conference that somebody demands."""
     spans = {span for touch in touches for span in touch.named.values()}
     return frozenset(
-        member.id for mention, member in mentions if member.id == member.name and (mention.start, mention.end) in spans
+        member.id
+        for mention, member in mentions
+        if member.kind != PERSON and member.id == member.name and (mention.start, mention.end) in spans
     )
 
 
@@ -486,7 +488,7 @@ def _ascribed(
             span = sentence.touched.get(target)
             if member.id in speakers or (span and _within(mention, span)):
                 continue
-            if distance and (mention.how == PRONOUN or not (mention.subject or roles[mention] == DATIVE)):
+            if distance and (mention.how == PRONOUN or not (mention.subject or roles[mention] in (DATIVE, AUTHOR))):
                 continue
             named = True
             yield _candidate(sentence, member.id, target, ASCRIBED, mention, distance)
