@@ -813,7 +813,7 @@ def passages(words: Sequence[str]) -> list[Passage]:
 def _passages(words: tuple[str, ...]) -> tuple[Passage, ...]:
     lower = [word.lower() for word in words]
     clauses = [part for clause in _clauses(lower) for part in _described(words, lower, clause)]
-    found = _chosen(lower, _hits(words, lower, clauses))
+    found = _without_contrast(lower, clauses, _chosen(lower, _hits(words, lower, clauses)))
     clauses = [part for clause in clauses for part in _coordinated(clause, lower, found)]
     return tuple(_joined(lower, clauses, found))
 
@@ -981,6 +981,18 @@ def _chosen(lower: Sequence[str], found: Sequence[Hit]) -> list[Hit]:
             kept.append(hit)
             taken.update(hit.places)
     return sorted(kept, key=lambda hit: hit.places)
+
+
+def _without_contrast(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Sequence[Hit]) -> list[Hit]:
+    """Leave "dagegen" out where it only contrasts: its clause has another attitude."""
+    kept = []
+    for hit in found:
+        if lower[hit.place] == "dagegen" and len(hit.places) == 1:
+            start, end = next(clause for clause in clauses if clause[0] <= hit.place < clause[1])
+            if any(start <= one.place < end and one is not hit and one.kind in (*GOVERNING, "open") for one in found):
+                continue
+        kept.append(hit)
+    return kept
 
 
 def _separated(lower: Sequence[str], hit: Hit) -> bool:

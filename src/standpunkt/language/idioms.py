@@ -296,6 +296,8 @@ zurückgestellt zurückstell- ausgeklammert ausklammer-
 stell- | antrag/frage/entscheidung/punkt/vorschlag !zurück
 befasst behandelt | nicht
 weder | für/dafür noch
+weder | noch empfehlung/haltung/meinung/position/votum/stellungnahme/stellung/festlegung/urteil/partei
+befürworter- | gegner-/kritiker-
 weder | annahme/ablehnung/zustimmung/mehrheit
 abwartend | haltung/steht/verhält/reagier-/gibt/zeig-
 """
@@ -317,6 +319,7 @@ vorschreib- vorgeschrieben vorzuschreiben festschreib- festgeschrieben
 entsend- entsandt entsendung stationier- stationierung
 retten gerettet rettung | &will/&wollen/&möchte/&möchten/&soll/&muss/&müssen/&kampf/&ringen/&versuch-
 zementier-
+länger längere längeren längerer längeres
 """
 
 LESS: Final = """
@@ -328,6 +331,7 @@ dichtmach- dichtgemacht dichtzumachen
 ausbrems- ausgebremst
 verkleiner- verkleinert verkürz- verkürzt verkürzung
 entfern- tilgen getilgt
+kürzer- kleiner- geringer- niedriger- schwächer- kürzen kürzung
 reiß- riss- | !ab
 weich- | !auf
 stampf- | !ein

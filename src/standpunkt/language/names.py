@@ -124,7 +124,9 @@ HEAD_GENDER: Final = {
     "n": re.compile(
         r"(?:büro|ehepaar|institut|ministerium|amt|gericht|parlament|bündnis|klinikum|netzwerk|forum|präsidium|gymnasium|plenum)s?$"
     ),
-    "m": re.compile(r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block|vorstand)(?:e?s)?$"),
+    "m": re.compile(
+        r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block|vorstand)(?:e?s)?$"
+    ),
 }
 COMPANY_FORMS: Final = frozenset("GmbH AG SE KG KGaA OHG eG e.V. mbH Inc. Ltd.".split())
 GENERIC_ORGANISATIONS: Final = frozenset(
