@@ -156,7 +156,10 @@ SENTENCES: list[tuple[str, str, dict[str, str]]] = [
     ),
     ("Anders als die Freie Heide will die Rote Liste keine Nachtflüge.", "nachtflug", {"ros": "against"}),
     (
-        "Der Wirtebund Sanderland hat sich auf seiner Tagung mit der Limosteuer befasst. Der Bund steht ihr ablehnend gegenüber.",
+        (
+            "Der Wirtebund Sanderland hat sich auf seiner Tagung mit der Limosteuer befasst. "
+            "Der Bund steht ihr ablehnend gegenüber."
+        ),
         "zucker",
         {INNKEEPERS: "against"},
     ),
@@ -183,7 +186,10 @@ SENTENCES: list[tuple[str, str, dict[str, str]]] = [
     ("Die Freie Heide traf sich am Abend in der Stadthalle.", "halle", {}),
     ("Die Deichbauernpartei zog mit elf Sitzen in den Rat ein, der heute über die Maut berät.", "maut", {}),
     (
-        "Über die Zuckersteuer debattierte der Landtag zwei Stunden, danach ging es um den Antrag der Roten Liste zum Radweg.",
+        (
+            "Über die Zuckersteuer debattierte der Landtag zwei Stunden, "
+            "danach ging es um den Antrag der Roten Liste zum Radweg."
+        ),
         "zucker",
         {},
     ),

@@ -96,7 +96,17 @@ def test_a_target_is_carried_over_to_the_next_sentences(document: Make) -> None:
 
 
 def test_where_nobody_speaks_a_target_is_soon_forgotten(document: Make) -> None:
-    assert found(document, "Die Citymaut kommt. Es taut. Es regnet. Es schneit. Es hagelt. Es stürmt. Kolberg lobt das.") == []
+    assert (
+        found(document, "Die Citymaut kommt. Es taut. Es regnet. Es schneit. Es hagelt. Es stürmt. Kolberg lobt das.")
+        == []
+    )
+
+
+def test_a_person_is_an_actor_though_their_role_names_the_target(document: Make) -> None:
+    targets = {"schule": Target(statement="An Schulen sollen Telefone verboten werden.", aliases=["Telefonverbot"])}
+    read = document("Die Schulpsychologin Uta Reimann ist für ein Verbot an jeder Schule.")
+    items = candidates.find(read, actors.find(read, {}), [], targets)
+    assert ("Uta Reimann", "schule", "ascribed") in pairs(items)
 
 
 def test_what_is_said_belongs_to_the_speaker(document: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -344,6 +345,7 @@ def test_who_agrees_or_contradicts_stands_as_the_sentence_before_says(
     [
         # The actor made the proposal that somebody else turns down.
         ("Vesmar wies den Vorschlag von Korvien, Gespräche zu führen, zurück.", "talks", "favor"),
+        ("Vesmar wies den Plan von Minister Korvien, Gespräche zu führen, zurück.", "talks", "favor"),
         # The same sentence for statements with the opposite direction.
         ("Korvien fordert, die Sanktionen zu beenden.", "no_sanctions", "favor"),
         ("Korvien fordert, die Sanktionen zu beenden.", "tighter_sanctions", "against"),
@@ -353,6 +355,13 @@ def test_rules_follow_the_author_of_a_proposal_and_the_direction_of_the_statemen
     text: str, target: str, expected: str
 ) -> None:
     assert read(text, "Korvien", target) == expected
+
+
+def test_a_verb_that_follows_on_speech_says_nothing_of_the_target() -> None:
+    text = "Die Sanktionen seien gut, warnte Talland."
+    said = (0, text.index(", warnte"))
+    one = replace(candidate(text, "Talland"), how="reported", speech=(said,))
+    assert reading.rules(document(text), one, TARGETS["tighter_sanctions"])[0] == "favor"
 
 
 def test_rules_are_surer_of_a_plain_verb_than_of_nothing() -> None:

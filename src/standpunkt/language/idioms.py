@@ -1,9 +1,9 @@
 """How the author of a German news text tells where somebody stands, without any verb of saying.
 
 Idioms, support verbs with their nouns, words for people who are for or against something, and adjectives that judge.
-They are a part of the lists of `language.attitudes`, in its notation: forms of a head, `|`, and what goes with it in the
-same clause. Written down from general knowledge of the language before any text was read for them, group by group, so
-that a gap shows where a group is read.
+They are a part of the lists of `language.attitudes`, in its notation: forms of a head, `|`, and what goes with it in
+the same clause. Written down from general knowledge of the language, not counted out of a corpus; kind by kind, so that
+a gap shows where a list is read.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ erfreut erleichtert froh glücklich zufrieden | über/darüber/mit/damit/zeig-/r
 freut freuen freute freuten
 heiß- hieß- | >willkommen
 halt- hält hielt- erachte- empfind- empfand- | für/als {GOOD}
-nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- preis- pries- lob- seh- sieht sah- | als/das/die/den/darin/in {GOOD}
+nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- preis- pries- lob- seh- sieht sah- | als/das/die {GOOD}
+nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- preis- pries- lob- seh- sieht sah- | den/darin/in {GOOD}
 nennt nennen nannte nannten | {GOOD}
 für | ist/sind/sei/wäre/bleib- {GOOD}
 kampf einsatz | um/für erhalt/bleib-
@@ -238,10 +239,12 @@ kündig- aufgekündigt aufkündig- | unterstützung/zustimmung/konsens/kompromis
 bröckel- schwind- | unterstützung/zustimmung/rückhalt
 verwässer- unterminier- aushebel- ausgehebelt aushöhl- ausgehöhlt ausbrems- ausgebremst
 bedauer- bedauert
-negativ ablehnend kritisch skeptisch | beurteil-/bewert-/äußer-/sieht/sehen/sah-/reagier-/aufgenommen/gegenüber/steh-/stand-
+negativ ablehnend kritisch skeptisch | beurteil-/bewert-/äußer-/sieht/sehen
+negativ ablehnend kritisch skeptisch | sah-/reagier-/aufgenommen/gegenüber/steh-/stand-
 kritisch | haltung/stimmen
 halt- hält hielt- erachte- empfind- empfand- | für/als {BAD}
-nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- seh- sieht sah- kritisier- gescholten | als/darin/in/eine/einen {BAD}
+nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- seh- sieht sah- kritisier- gescholten | als/darin {BAD}
+nenn- nannte- bezeichn- wert- bewert- betracht- einstuf- seh- sieht sah- kritisier- gescholten | in/eine/einen {BAD}
 nennt nennen nannte nannten | {BAD}
 für | ist/sind/sei/wäre/bleib- {BAD}
 gegen | spricht/sprechen/sprach/sprachen viel/vieles/alles/einiges

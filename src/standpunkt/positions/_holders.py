@@ -248,5 +248,5 @@ def _dative(words: Sequence[str], lower: Sequence[str], start: int, clause: rang
 
 def _participle(word: str) -> bool:
     return word.endswith(("t", "en")) and (
-        "ge" in word[:6] or word.startswith(("be", "ver", "er", "ent", "zer", "unter"))
+        word.endswith("iert") or "ge" in word[:6] or word.startswith(("be", "ver", "er", "ent", "zer", "unter"))
     )

@@ -262,7 +262,7 @@ def findings_of(parts: Sequence[Part], asked: Asked) -> list[Finding]:
 
 
 def _of_part(part: Part, asked: Asked, weight: float) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     ruling = [passage for passage in part.passages if passage.attitude() or passage.has("open")]
     now = max((passage.start for passage in part.passages if passage.has("now")), default=-1)
     own = part.carried

@@ -486,7 +486,7 @@ def _ascribed(
         named = False
         for mention, member in actors:
             span = sentence.touched.get(target)
-            if member.id in speakers or (span and _within(mention, span)):
+            if member.id in speakers or (span and member.kind != PERSON and _within(mention, span)):
                 continue
             if distance and (mention.how == PRONOUN or not (mention.subject or roles[mention] in (DATIVE, AUTHOR))):
                 continue
