@@ -771,6 +771,10 @@ def _entries() -> tuple[_Heads, _Heads, _Heads]:
 
 
 _WORDS, _PREFIXES, _ENDINGS = _entries()
+_SEPARABLE = re.compile(  # "aufzufordern" and "aufgefordert" are forms of "auffordern"
+    r"(ab|an|auf|aus|bei|durch|ein|entgegen|fest|fort|gut|heraus|hin|los|mit|nach|nieder|vor|voran|weg|zu|zurück)"
+    r"(?:zu(?=\w{2,}n$)|ge(?=\w{2,}(?:t|en)$))(\w+)"
+)
 _LENGTHS = tuple(sorted({len(prefix) for prefix in _PREFIXES}))
 _BREAKS = frozenset(',;:–—-()„“”‚‘»«"!?.…')
 _ENDS = frozenset(".!?…")
@@ -801,7 +805,8 @@ def _looked_up(word: str) -> tuple[_Entry, ...]:
     for ending, entries in _ENDINGS.items():
         if word.endswith(ending) and word != ending:
             found += entries
-    return tuple(found)
+    verb = None if found else _SEPARABLE.fullmatch(word)
+    return _looked_up(f"{verb[1]}{verb[2]}") if verb else tuple(found)
 
 
 def passages(words: Sequence[str]) -> list[Passage]:

@@ -30,6 +30,8 @@ BAD: Final = (
 )
 
 DEMAND: Final = """
+sorg- gesorgt | dafür
+aufforder-
 trommel- trommeln getrommelt | für/dafür
 weib- weibel- geweibelt | für
 mobil | für/dafür
@@ -147,6 +149,7 @@ richtig | schritt/weg/signal/entscheidung
 einig- einigten einigt | auf/darauf
 schließt schloss schlossen schließen | sich forderung/vorschlag/vorstoß/antrag/initiative/ruf !an
 gefällt gefiel gefielen
+bevorzug- bevorzugt präferier- favorisier-
 schmackhaft | mach-/gemacht
 koalitionsvertrag vereinbarung | verankert/festgeschrieben
 wahlprogramm programm | steht/stehen/stand
@@ -258,6 +261,10 @@ kein- | freund/freundin/fan/anhänger/anhängerin/befürworter
 loszuwerden loswerden
 schmeckt schmeckte schmecken passt | nicht/gar
 boykott boykottaufruf
+beschwer- beschwert | sich über
+beteilig- beteiligt | nicht sich an/daran
+reicht reichen reichte | nicht !aus
+steht stehen stand standen | >gegen
 scheiter- gescheitert | antrag/vorstoß/vorschlag/resolution/vorlage/abstimmung
 mehrheit | verfehl-/fehlt-
 niedergestimmt niederstimm- überstimmt
