@@ -346,8 +346,10 @@ def _held(part: Part, passage: Passage, before: bool) -> bool:
 
 
 def _of_others(part: Part, passage: Passage) -> bool:
-    """Only "soll" or "muss" rules the passage: somebody else wants it of the subject."""
-    return all(hit.kind == "modal" and part.lower[hit.place] in _DUTIES for hit in passage.of(*attitudes.GOVERNING))
+    """Only "soll" or "muss" rules the passage, with or without an infinitive: somebody else wants it of the subject."""
+    ruling = passage.of(*attitudes.GOVERNING)
+    duties = [hit for hit in ruling if hit.kind == "modal" and part.lower[hit.place] in _DUTIES]
+    return bool(duties) and all(hit in duties or part.lower[hit.place].endswith("en") for hit in ruling)
 
 
 def _weight(part: Part, passage: Passage, ruling: Sequence[Passage], now: int, *, spoken: bool, touched: bool) -> float:

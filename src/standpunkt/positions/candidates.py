@@ -36,6 +36,8 @@ _OPENING = 3  # paragraphs in which an interview addresses whom it asks
 _REMARK = 160  # characters: an interviewer's sentence that is no question
 _QUESTION = 400
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_DATELINE = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,40}?(?: ?\([^()\n]{2,20}\))? ?[–—] ")
+"""Where a report was written: "Aldenburg (tpa) –"; the town is no actor."""
 _FIRST_PERSON = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:Sehr geehrte[r]? )?(Herr|Frau) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?,")
 _DECISION = re.compile(
@@ -117,6 +119,7 @@ class _Sentence:
 def _sentences(reading: Reading, cast: Cast, index: TargetIndex, before: Mapping[str, Span]) -> list[_Sentence]:
     """The sentences of the text; `before` is what title and teaser name."""
     breaks = [match.start() for match in _PARAGRAPH.finditer(reading.text)]
+    lines = {0, *(match.end() for match in _PARAGRAPH.finditer(reading.text))}
     mentions = cast.mentions("text")
     starts = [mention.start for mention, _ in mentions]
     touches = [index.touched(reading, first, last) for first, last in reading.sentence_spans()]
@@ -134,7 +137,12 @@ def _sentences(reading: Reading, cast: Cast, index: TargetIndex, before: Mapping
             meant = _meant_in_short(targets, recent)
             if meant is not None:
                 touched.setdefault(meant, span)
-        actors = tuple(pair for pair in mentions[low:high] if pair[1].id not in things)
+        opening = _DATELINE.match(reading.text, start, end) if start in lines else None
+        actors = tuple(
+            pair
+            for pair in mentions[low:high]
+            if pair[1].id not in things and not (opening and pair[0].start < opening.end())
+        )
         roles = _roles(reading, range(first, last), actors)
         words = reading.tokens[first:last]
         paragraph = bisect_right(breaks, start)
