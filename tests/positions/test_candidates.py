@@ -109,6 +109,18 @@ def test_a_person_is_an_actor_though_their_role_names_the_target(document: Make)
     assert ("Uta Reimann", "schule", "ascribed") in pairs(items)
 
 
+@pytest.mark.parametrize(
+    ("text", "actors_found"),
+    [
+        ("Aldenburg (tpa) – Der Heimatblock fordert eine Citymaut.", ["hb"]),  # where it was written
+        ("Es taut.\n\nAldenburg – Der Heimatblock fordert eine Citymaut.", ["hb"]),
+        ("Aldenburg fordert eine Citymaut – der Heimatblock auch.", ["hb", "talland"]),
+    ],
+)
+def test_the_town_of_a_dateline_is_no_actor(document: Make, text: str, actors_found: list[str]) -> None:
+    assert sorted(one.actor for one in found(document, text)) == actors_found
+
+
 def test_what_is_said_belongs_to_the_speaker(document: Make) -> None:
     text = "Die Citymaut kommt. „Das freut mich“, sagte Kolberg. Es regnet."
     (one,) = found(document, text, [quote(text, "„Das freut mich“", "kolberg", speaker="Kolberg")])

@@ -426,10 +426,23 @@ def in_context(text: str) -> dict[tuple[str, str], str]:
             {("talland", "force"): "against", ("vesmar", "force"): "against"},
         ),
         ("Talland fordert, dass Vesmar eine Friedenstruppe begrüßt.", {("talland", "force"): "favor"}),
+        ("Der Nordbund sollte die Friedenstruppe bald beschließen.", {}),  # somebody else thinks so
     ],
 )
 def test_who_holds_a_position_and_which(text: str, expected: dict[tuple[str, str], str]) -> None:
     assert in_context(text) == expected
+
+
+def test_the_view_of_topics_keeps_words_apart_by_target() -> None:
+    text = "Talland will den Schnee von gestern nicht."
+    views = [
+        reading.features(document(text), candidate(text, "Talland"), TARGETS[name])["topic"]
+        for name in ("talks", "truce")
+    ]
+    assert {key.split("|")[1] for key in views[0]} == {key.split("|")[1] for key in views[1]}
+    assert "gest" in {key.split("|")[1] for key in views[0]}
+    assert not views[0].keys() & views[1].keys()
+    assert not any("ACTOR" in key for key in views[0])
 
 
 def rows() -> list[Row]:

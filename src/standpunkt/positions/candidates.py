@@ -36,7 +36,7 @@ _OPENING = 3  # paragraphs in which an interview addresses whom it asks
 _REMARK = 160  # characters: an interviewer's sentence that is no question
 _QUESTION = 400
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_DATELINE = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,40}?(?: ?\([^()\n]{2,20}\))? ?[–—] ")
+_DATELINE = re.compile(r"[A-ZÄÖÜ][\w-]+(?:[/ ][A-ZÄÖÜ][\w-]+){0,3}(?: ?\([^()\n]{2,20}\))? ?[–—] ")
 """Where a report was written: "Aldenburg (tpa) –"; the town is no actor."""
 _FIRST_PERSON = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:Sehr geehrte[r]? )?(Herr|Frau) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?,")
