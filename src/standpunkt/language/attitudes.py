@@ -596,6 +596,7 @@ wirtschaftskrieg- kriegserklärung- affront- eingriff-
 droht drohen drohe
 fehlt fehlen fehle
 übertrieben überzogen
+muss müsste müßte | ich
 """
 
 _PAST: Final = """

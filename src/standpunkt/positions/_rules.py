@@ -316,7 +316,7 @@ def _is_tag(part: Part, passage: Passage) -> bool:
     if rule is None or rule.place != passage.start or part.lower[passage.start - 1 : passage.start] != [","]:
         return False
     objects = names.PREPOSITIONS - _OF - {"den", "dem", "in", "aus"}
-    return not any(word in objects for word in part.lower[passage.start : passage.end])
+    return not any(word in objects for word in part.lower[slice(*passage.clauses[0])])
 
 
 def _held(part: Part, passage: Passage, before: bool) -> bool:
