@@ -108,6 +108,8 @@ def test_attitude_counts_negation_nouns_and_infinitives(text: str, expected: lis
         ("Der Vertrag ist nicht gut.", -1),
         ("Der Vertrag ist falsch und teuer.", -2),
         ("Der Vertrag ist lang.", 0),
+        ("Dann muss ich schließen.", -1),  # what somebody would have to do
+        ("Wir müssen verhandeln.", 0),
     ],
 )
 def test_value_is_praise_less_blame(text: str, expected: int) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -881,15 +881,27 @@ def _fits(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("-") else word == wanted
 
 
+@cache
+def _split(wanted: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole words, which a set finds at once, and those with a mark of the notation."""
+    words = frozenset(word.removeprefix("&") for word in wanted if word.removeprefix("&").isalpha())
+    return words, tuple(word for word in wanted if word.removeprefix("&") not in words)
+
+
 def _companion(
-    lower: Sequence[str], clause: tuple[int, int], head: int, wanted: Sequence[str], taken: Iterable[int]
+    lower: Sequence[str], clause: tuple[int, int], head: int, wanted: tuple[str, ...], taken: Iterable[int]
 ) -> int | None:
     """The nearest word of the clause that goes with a head; a separated particle may also close a later clause.
 
     The head itself where only its own place is asked for.
     """
     best: int | None = None
-    for word in wanted:
+    words, marked = _split(wanted)
+    for place in range(max(clause[0], head - _REACH), min(clause[1], head + _REACH)):
+        nearer = best is None or abs(place - head) < abs(best - head)
+        if nearer and lower[place] in words and place != head and place not in taken:
+            best = place
+    for word in marked:
         after, closing = word[0] in "+!", word[0] == "!"
         option = word.lstrip("+!&")
         if option[0] == ">":

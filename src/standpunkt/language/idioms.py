@@ -132,7 +132,7 @@ gegenüber | positiv/wohlwollend/aufgeschlossen/offen/freundlich steh-/stand-
 positiv wohlwollend | beurteil-/bewert-/äußer-/sieht/sehen/sah/reagier-/aufgenommen/aufnahm-
 gut | heiß-/befunden/angekommen/ankommt/aufgenommen
 kommt kam kamen kommen | gut/blendend/bestens !an
-erfreut erleichtert froh glücklich zufrieden | über/darüber/mit/damit/zeig-/reagier-/ist/sind/war/waren
+erfreut erleichtert froh glücklich | über/darüber
 freut freuen freute freuten
 heiß- hieß- | >willkommen
 halt- hält hielt- erachte- empfind- empfand- | für/als {GOOD}
