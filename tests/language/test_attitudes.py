@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -158,6 +159,17 @@ def test_passages_hold_all_words_in_order_and_end_with_the_sentence() -> None:
 @pytest.mark.parametrize("text", ["", "!", "„“", "§ 5 Abs. 2", "ab", "nicht"])
 def test_odd_input_has_no_attitude(text: str) -> None:
     assert attitude(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die von Talland abgelehnte Maut und " * 3000, "ab" + "zu" * 50_000 + "n", "die von " * 6000 + "Maut"],
+    ids=["participles", "particles", "agents"],
+)
+def test_long_clauses_are_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    attitudes.passages(words(text))
+    assert time.perf_counter() - start < 2
 
 
 def test_an_expression_never_shares_a_word_with_another() -> None:

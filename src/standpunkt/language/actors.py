@@ -48,7 +48,7 @@ _HYPHENATED = re.compile(r"(\w+)- und (\w+?)(minister\w*|senator\w*|politi\w*)")
 _GENERIC_ROLES = ("vorsitz", "prasid", "sprech", "chef", "direkt", "leit", "vorstan", "geschaft")
 _BRACKETS = frozenset("([")
 _SHORTEST_MEMBER = 5
-_UNIONS = frozenset("verband bund verein vereinigung kammer gewerkschaft innung tag".split())
+_UNIONS = tuple("verband bund verein vereinigung kammer gewerkschaft innung tag".split())
 _UMLAUTS = str.maketrans("äöü", "aou")
 _NO_VERBS = frozenset("neben wegen oben sondern gestern extern fern insofern".split())
 _MINISTER = stem("minister")
@@ -249,7 +249,7 @@ class _Reader:
         )
         self.abbreviations = naming.abbreviations(self.fields)
         self.lone = naming.lone_words(self.fields)
-        self._united: dict[str, list[int]] = {}
+        self._united: dict[str, list[int]] | None = None
         self._role_cache: dict[str, tuple[list[tuple[int, float]], int]] = {}
         self.adjectives = _adjectives(actors)
         self.name_stems = frozenset(
@@ -514,17 +514,20 @@ class _Reader:
         before = words.tokens[place - 1].lower()
         if before not in ("die", "den") or len(token) < _SHORTEST_MEMBER or organisation_head(words.tokens[place]):
             return None
-        if token not in self._united:
-            plural = token.translate(_UMLAUTS)
-            self._united[token] = [
-                number
-                for number, figure in enumerate(self.figures)
-                if figure.kind not in (PERSON, _COUNTRY, "party") and _unites(figure.name, plural)
-            ]
-        found = self._united[token]
-        if len(found) != 1:
-            return None
-        return self._nearest(words.sentence[place], set(found))
+        plural = token.translate(_UMLAUTS)
+        united = self._members()
+        found = {*united.get(plural, ()), *united.get(plural.removesuffix("n"), ())}
+        return self._nearest(words.sentence[place], found) if len(found) == 1 else None
+
+    def _members(self) -> dict[str, list[int]]:
+        """The organisations by the plural of those whom their names say they unite."""
+        if self._united is None:
+            self._united = {}
+            for number, figure in enumerate(self.figures):
+                if figure.kind not in (PERSON, _COUNTRY, "party"):
+                    for plural in _united_by(figure.name):
+                        self._united.setdefault(plural, []).append(number)
+        return self._united
 
     def _bare_organisation(self, token: str) -> int | None:
         """A new member for "die Innung" where none has been named."""
@@ -533,7 +536,7 @@ class _Reader:
             return None
         base = found[0]
         self._role_cache.clear()
-        self._united.clear()
+        self._united = None
         heads = {stem(base.lower())}
         self.figures.append(_Figure(base, base, ORGANISATION, organisation_gender(base), heads=heads, named=True))
         return len(self.figures) - 1
@@ -781,16 +784,14 @@ def _is_place(figure: _Figure) -> bool:
     return figure.kind == _COUNTRY or figure.name.split()[0] in names.PLACE_HEADS
 
 
-def _unites(name: str, plural: str) -> bool:
-    """An organisation is called after its members: "Lehrerverband", or "Verband der Zahnärzte"."""
-    union, *others = name.lower().translate(_UMLAUTS).split()
-    if plural in others:
-        return True
-    for cut in ("", "n"):
-        rest = union.removeprefix(plural.removesuffix(cut))
-        if rest != union and rest.removeprefix("n") in _UNIONS:
-            return True
-    return False
+def _united_by(name: str) -> set[str]:
+    """Whom an organisation is called after: "lehrer" of a "Lehrerverband", "zahnarzte" of a "Verband der Zahnärzte"."""
+    union, *found = name.lower().translate(_UMLAUTS).split() or [""]
+    for ending in _UNIONS:
+        front = union.removesuffix(ending)
+        if front != union:
+            found += [front, front.removesuffix("n")]
+    return {plural for plural in found if len(plural) >= _SHORTEST_MEMBER - 1}
 
 
 def _is_akin(word: str, head: str) -> bool:

@@ -13,7 +13,8 @@ saying stands in `language.idioms`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -798,6 +799,12 @@ _AFTER_PARTICLE = frozenset({"und", "oder", "als", "wie"})
 
 @lru_cache(maxsize=200_000)
 def _looked_up(word: str) -> tuple[_Entry, ...]:
+    found = _entries_of(word)
+    verb = None if found else _SEPARABLE.fullmatch(word)
+    return tuple(_entries_of(f"{verb[1]}{verb[2]}") if verb else found)
+
+
+def _entries_of(word: str) -> list[_Entry]:
     found = list(_WORDS.get(word, ()))
     for length in _LENGTHS:
         if length > len(word):
@@ -806,8 +813,7 @@ def _looked_up(word: str) -> tuple[_Entry, ...]:
     for ending, entries in _ENDINGS.items():
         if word.endswith(ending) and word != ending:
             found += entries
-    verb = None if found else _SEPARABLE.fullmatch(word)
-    return _looked_up(f"{verb[1]}{verb[2]}") if verb else tuple(found)
+    return found
 
 
 def passages(words: Sequence[str]) -> list[Passage]:
@@ -831,14 +837,18 @@ def _passages(words: tuple[str, ...]) -> tuple[Passage, ...]:
 def _described(words: Sequence[str], lower: Sequence[str], clause: tuple[int, int]) -> list[tuple[int, int]]:
     """Cut out what an agent did to a noun: "die von Talland abgelehnte Maut", as if it were a clause of its own."""
     start, end = clause
+    found = []
     for place in range(start + 2, end - 1):
-        if not _is_described(words, lower, place):
+        if place <= start or not _is_described(words, lower, place):
             continue
-        first = next((at for at in range(place - 1, start, -1) if lower[at] in _BY), start)
-        if first > start and lower[first - 1] in _ARTICLES and all(word not in _FINITE for word in lower[first:place]):
-            cut = [(start, first - 1)] if first - 1 > start else []
-            return [*cut, (first - 1, place + 2), *_described(words, lower, (place + 2, end))]
-    return [clause] if end > start else []
+        low = max(start, place - _REACH)
+        agent = next((at for at in range(place - 1, low, -1) if lower[at] in _BY), -1)
+        if agent > 0 and lower[agent - 1] in _ARTICLES and _FINITE.isdisjoint(lower[agent:place]):
+            if agent - 1 > start:
+                found.append((start, agent - 1))
+            found.append((agent - 1, place + 2))
+            start = place + 2
+    return [*found, (start, end)] if end > start else found
 
 
 def _is_described(words: Sequence[str], lower: Sequence[str], place: int) -> bool:
@@ -1024,7 +1034,7 @@ def _separated(lower: Sequence[str], hit: Hit) -> bool:
 
 def _coordinated(clause: tuple[int, int], lower: Sequence[str], found: Sequence[Hit]) -> list[tuple[int, int]]:
     """Cut a clause at "und" where verbs of attitude stand on both sides."""
-    heads = [hit for hit in found if hit.kind in GOVERNING and not hit.noun and clause[0] <= hit.place < clause[1]]
+    heads = [hit for hit in _within(found, *clause) if hit.kind in GOVERNING and not hit.noun]
     start, parts = clause[0], []
     for place in range(clause[0] + 1, clause[1] - 1):
         if lower[place] in ("und", "oder", "aber", "sowie") and all(
@@ -1055,7 +1065,7 @@ def _joined(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Seq
     ruling = (*GOVERNING, "agree", "counter", "yield", "open", "good", "bad")
     opened = False
     for clause in clauses:
-        inside = [hit for hit in found if clause[0] <= hit.place < clause[1]]
+        inside = _within(found, *clause)
         own = any(hit.kind in ruling for hit in inside)
         ended = clause[0] > 0 and lower[clause[0] - 1] in _ENDS
         if parts and not ended and (not (own and opened) or infinitive(lower, clause)):
@@ -1064,13 +1074,21 @@ def _joined(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Seq
         else:
             parts.append([clause])
             opened = own
-    return [_passage(lower, part, found) for part in parts]
-
-
-def _passage(lower: Sequence[str], part: Sequence[tuple[int, int]], found: Sequence[Hit]) -> Passage:
-    start, end = part[0][0], part[-1][1]
-    inside = tuple(hit for hit in found if start <= hit.place < end)
     taken = {place for hit in found for place in hit.places}
+    return [_passage(lower, part, found, taken) for part in parts]
+
+
+def _within(found: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    """Those whose heads stand between two places; `found` is in the order of the heads."""
+    low = bisect_left(found, start, key=lambda hit: hit.place)
+    return found[low : bisect_left(found, end, lo=low, key=lambda hit: hit.place)]
+
+
+def _passage(
+    lower: Sequence[str], part: Sequence[tuple[int, int]], found: Sequence[Hit], taken: Collection[int]
+) -> Passage:
+    start, end = part[0][0], part[-1][1]
+    inside = tuple(_within(found, start, end))
     negations = tuple(
         place
         for place in range(start, end)
