@@ -16,7 +16,6 @@ from standpunkt.cleaning.features import (
     hashes_of,
     pair_hash,
     shape,
-    shift,
     structure,
     subtree_sums,
     tree_of,
@@ -238,17 +237,15 @@ def test_runs_of_bullets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "moved"), [(1, [2, 3, 0]), (2, [3, 0, 0]), (3, [0, 0, 0]), (-1, [0, 1, 2]), (-2, [0, 0, 1]), (-5, [0, 0, 0])]
-)
-def test_shift(by: int, moved: list[float]) -> None:
-    assert shift(np.array([1, 2, 3], np.float32), by).tolist() == moved
-
-
-@pytest.mark.parametrize(
     ("reach", "sums"), [(1, [2, 5, 10, 4]), (2, [6, 13, 11, 6]), (3, [14, 13, 11, 7]), (9, [14, 13, 11, 7])]
 )
 def test_window(reach: int, sums: list[float]) -> None:
-    assert window(np.array([1, 2, 4, 8], np.float32), reach).tolist() == sums
+    column = np.array([1, 2, 4, 8], np.float32)
+    assert window(column, [reach]).tolist() == [sums]
+    assert window(np.array([column, 2 * column]), [1, reach]).tolist() == [
+        [[2, 5, 10, 4], sums],
+        [[4, 10, 20, 8], [2 * value for value in sums]],
+    ]
 
 
 # --- elements --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,7 @@ def test_what_is_written_is_read(tmp_path: Path, kind: Kind) -> None:
     assert (list(found.terms.names), found.columns) == (list(model.terms.names), model.columns)
     assert found.terms.table.tolist() == model.terms.table.tolist()
     for trees, same in ((found.keep, model.keep), (found.roles, model.roles)):
-        for part in Trees.__slots__:
+        for part in (field.name for field in fields(Trees)):
             np.testing.assert_array_equal(getattr(trees, part), getattr(same, part), strict=True)
     one, other = found.score(_page(kind)), model.score(_page(kind))
     assert (one.keep.tolist(), one.roles.tolist()) == (other.keep.tolist(), other.roles.tolist())

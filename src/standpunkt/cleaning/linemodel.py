@@ -10,7 +10,7 @@ none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +39,7 @@ _NEAR = (
     *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
 )
 _TREES = ("keep", "roles")
+_PARTS = tuple(field.name for field in fields(Trees))
 _BY = (-3, -2, -1, 1, 2, 3)
 _REACHES = (2, 5)
 _SMOOTH = ("says_keep", "says_related", "says_comment", "says_navigation", "named_keep", "shared_with_prose")
@@ -76,9 +77,13 @@ class Terms:
         found = np.full(len(hashes), -1, np.int64)
         if len(self.hashes):
             slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-            for way in self.slots:
-                rows = way[slot]
-                found = np.where((rows >= 0) & (self.hashes[rows] == hashes), rows, found)
+            at = np.arange(len(hashes))
+            for way in self.slots:  # a slot that has a row in one way has one in each way before
+                rows = way.take(slot)
+                taken = np.flatnonzero(rows >= 0)
+                at, slot, rows = at[taken], slot[taken], rows[taken]
+                same = self.hashes.take(rows) == hashes[at]
+                found[at[same]] = rows[same]
         return found
 
 
@@ -216,10 +221,8 @@ def rows_of(
         if abs(by) < n:
             found[rows, max(-by, 0) : n - max(by, 0)] = beside[:, max(by, 0) : n + min(by, 0)]
     start = first + len(_BY) * len(near)
-    for reach in _REACHES:
-        for name in smooth:
-            found[start] = features.window(found[number[name]], reach)
-            start += 1
+    # (names, reaches, lines), in the other order.
+    found[start:] = features.window(found[[number[name] for name in smooth]], _REACHES).swapaxes(0, 1).reshape(-1, n)
     return tuple(names), found
 
 
@@ -269,7 +272,7 @@ def write(model: LineModel, folder: Path, kind: Kind) -> None:
     """Write `<kind>.json` and `<kind>.npz`."""
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name, trees in (("keep", model.keep), ("roles", model.roles)):
-        arrays |= {f"{name}_{part}": getattr(trees, part) for part in Trees.__slots__}
+        arrays |= {f"{name}_{part}": getattr(trees, part) for part in _PARTS}
     storage.write_arrays(folder / f"{kind}.npz", arrays)
     terms = dict(zip(model.terms.names, model.terms.table.tolist(), strict=True))
     tables = {"terms": terms}
@@ -292,7 +295,7 @@ def read(folder: Path, kind: Kind) -> LineModel:
     if stated.get("signals") != list(SIGNALS) or stated.get("roles") != list(ROLES):
         raise StandpunktError(f"{path}: fitted for other roles; fit it again (make line-model)")
     arrays = storage.read_arrays(folder / f"{kind}.npz")
-    parts = [f"{name}_{part}" for name in _TREES for part in Trees.__slots__]
+    parts = [f"{name}_{part}" for name in _TREES for part in _PARTS]
     for file, found, wanted in (
         (path, stated, ("columns", "terms", "own", "around")),
         (folder / f"{kind}.npz", arrays, parts),
@@ -300,7 +303,7 @@ def read(folder: Path, kind: Kind) -> LineModel:
         for part in wanted:
             if part not in found:
                 raise StandpunktError(f"{file}: {part!r} is missing; fit it again (make line-model)")
-    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in Trees.__slots__)) for name in _TREES)
+    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in _PARTS)) for name in _TREES)
     own, around = (
         Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
         for name in ("own", "around")
