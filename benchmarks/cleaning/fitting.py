@@ -95,7 +95,7 @@ def _own_keys(example: Example) -> list[tuple[int, str]]:
     return [
         (line, key)
         for line, (place, inner) in enumerate(zip(lines.places, lines.inner, strict=True))
-        for key in linemodel.name_keys(place, inner)
+        for key in linemodel.name_keys(place.tag, place.names, inner)
     ]
 
 
@@ -104,7 +104,7 @@ def _around_keys(example: Example) -> list[tuple[int, str]]:
     for line, place in enumerate(example.page.lines.places):
         above = place.parent
         while above is not None:
-            found.extend((line, key) for key in linemodel.name_keys(above, ()))
+            found.extend((line, key) for key in linemodel.name_keys(above.tag, above.names))
             above = above.parent
     return found
 

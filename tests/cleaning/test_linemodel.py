@@ -18,7 +18,7 @@ import pytest
 from standpunkt import storage
 from standpunkt.cleaning import linemodel
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
-from standpunkt.cleaning.blocks import Place, of_html, of_text
+from standpunkt.cleaning.blocks import of_html, of_text
 from standpunkt.cleaning.linemodel import (
     ROLES,
     SIGNALS,
@@ -139,7 +139,7 @@ def test_a_text_has_no_names() -> None:
 
 
 def test_the_keys_of_an_element() -> None:
-    assert name_keys(Place("div", ("text", "body"), None, 1), ("body", "lead")) == ["<div>", "text", "body", "lead"]
+    assert name_keys("div", ("text", "body"), ("body", "lead")) == ["<div>", "text", "body", "lead"]
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 
 Floats = npt.NDArray[np.floating[Any]]
 Integers = npt.NDArray[np.int64]
@@ -464,57 +464,88 @@ _LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements around the lines: parents come before children; `place_of` is the element of each line."""
+    """The elements around the lines, in the order of the page: parents come before children.
+
+    The lines in an element stand one after the other: it is a stretch of the page.
+    """
 
     parents: Integers
     depths: Integers
     place_of: Integers
-    places: Sequence[Place]
-    levels: Sequence[Integers]
-    """The elements of each depth below the root, the highest first."""
+    """The element of each line."""
+    ups: Sequence[Integers]
+    """For each element, and after the last for none, the one 1, 2, 4, … levels further up; beyond the root none, which
+    is the number of elements. So all elements around each are added up in a few steps."""
+    firsts: Integers
+    """The first line in each element."""
+    lasts: Integers
+    kind_of: Integers
+    """The kind of each element: those of one tag and one set of names are alike."""
+    kinds: Sequence[tuple[str, tuple[str, ...]]]
 
 
 def tree_of(lines: Lines) -> Tree:
     """Number the elements that hold a line, and those around them."""
     numbers: dict[int, int] = {}
-    places: list[Place] = []
+    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
     parents: list[int] = []
-
-    def number(place: Place) -> int:
+    depths: list[int] = []
+    firsts: list[int] = []
+    kind_of: list[int] = []
+    at: list[int] = []
+    for line, place in enumerate(lines.places):
         known = numbers.get(id(place))
-        if known is not None:
-            return known
-        chain = [place]
-        while (above := chain[-1].parent) is not None and id(above) not in numbers:
-            chain.append(above)
-        for one in reversed(chain):
-            parents.append(-1 if one.parent is None else numbers[id(one.parent)])
-            numbers[id(one)] = len(places)
-            places.append(one)
-        return numbers[id(place)]
-
-    place_of = np.array([number(place) for place in lines.places], np.int64)
-    depths = np.array([place.depth for place in places], np.int64)
-    order = np.argsort(depths, kind="stable")
-    levels = np.split(order, np.flatnonzero(np.diff(depths[order])) + 1)
-    return Tree(np.array(parents, np.int64), depths, place_of, places, levels[1:])
+        if known is None:
+            chain = [place]
+            above = place.parent
+            while above is not None and (known := numbers.get(id(above))) is None:
+                chain.append(above)
+                above = above.parent
+            parent = -1 if known is None else known
+            for one in reversed(chain):
+                known = numbers[id(one)] = len(parents)
+                parents.append(parent)
+                depths.append(one.depth)
+                firsts.append(line)
+                kind_of.append(kinds.setdefault((one.tag, one.names), len(kinds)))
+                parent = known
+        at.append(known or 0)
+    lasts = [0] * len(parents)
+    for line, element in enumerate(at):
+        lasts[element] = line
+    for element in range(len(parents) - 1, 0, -1):
+        lasts[parents[element]] = max(lasts[parents[element]], lasts[element])
+    above = np.array([*parents, -1], np.int64)
+    up = np.where(above < 0, len(parents), above)
+    ups = []
+    while up.min() < len(parents):
+        ups.append(up)
+        up = up[up]
+    return Tree(
+        above[:-1],
+        np.array(depths, np.int64),
+        np.array(at, np.int64),
+        ups,
+        np.array(firsts, np.int64),
+        np.array(lasts, np.int64),
+        np.array(kind_of, np.int64),
+        list(kinds),
+    )
 
 
 def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
-    """For each element the sum of a value over the lines in it."""
-    sums: npt.NDArray[np.float64] = np.zeros(len(tree.parents))
-    np.add.at(sums, tree.place_of, values)
-    for at in reversed(tree.levels):
-        sums += np.bincount(tree.parents[at], sums[at], minlength=len(sums))
-    return sums
+    """For each element the sums of values (…, lines) over the lines in it; of integers, or as exact as those."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    return np.asarray(sums.take(tree.lasts + 1, axis=-1) - sums.take(tree.firsts, axis=-1))
 
 
 def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """For each element the sum of a value (n, k) over it and all elements around it."""
-    sums = values.copy()
-    for at in tree.levels:
-        sums[at] += sums[tree.parents[at]]
-    return sums
+    sums = np.concatenate([values, np.zeros((1, values.shape[1]))])
+    for up in tree.ups:
+        sums += sums[up]
+    return sums[:-1]
 
 
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
@@ -524,53 +555,47 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
     columns["linked"] = linked
     columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
-    own = np.array([_BITS.get(place.tag, 0) for place in tree.places], np.int64)
-    bits = own.copy()
-    for at in tree.levels:
-        bits[at] |= bits[tree.parents[at]]
+    own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.int64)[tree.kind_of]
+    bits = np.append(own, 0)
+    for up in tree.ups:
+        bits |= bits[up]
+    inside = bits[tree.place_of]
     for name, mask in _FLAGS.items():
-        columns[name] = ((bits[tree.place_of] & mask) > 0).astype(np.float32)
+        columns[name] = ((inside & mask) > 0).astype(np.float32)
     mine = own[tree.place_of]
     for tag in ("p", "div", "li", "td"):
         columns[f"is_{tag}"] = (mine == _BITS[tag]).astype(np.float32)
     columns["depth"] = tree.depths[tree.place_of].astype(np.float32)
     unlinked = page.prose * (linked < 0.5)
     total = max(float(unlinked.sum()), 1.0)
-    prose = subtree_sums(tree, unlinked) / total
-    characters = subtree_sums(tree, size) / float(size.sum())
-    links = subtree_sums(tree, linked * size) / np.maximum(subtree_sums(tree, size), 1)
-    at = tree.place_of
+    sums = subtree_sums(tree, np.array([unlinked, size, linked * size]))
+    prose, characters, links = sums[0] / total, sums[1] / float(size.sum()), sums[2] / np.maximum(sums[1], 1)
+    # The element of each line, the one around it, and so on.
+    ups = [tree.place_of]
+    for _ in range(_LEVELS - 1):
+        ups.append(np.maximum(tree.parents[ups[-1]], 0))
+    shares = np.array([prose, characters, links], np.float32)[:, np.array(ups)]
     for level in range(_LEVELS):
-        columns[f"prose_share_{level}"] = prose[at].astype(np.float32)
-        columns[f"text_share_{level}"] = characters[at].astype(np.float32)
-        columns[f"link_share_{level}"] = links[at].astype(np.float32)
-        at = np.maximum(tree.parents[at], 0)
+        for name, by_level in zip(("prose_share", "text_share", "link_share"), shares, strict=True):
+            columns[f"{name}_{level}"] = by_level[level]
     # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
-    for share in (0.5, 0.8):
-        holds = np.flatnonzero(prose >= min(share, float(prose.max())))
+    index = np.arange(len(size))
+    for most in (0.5, 0.8):
+        holds = np.flatnonzero(prose >= min(most, float(prose.max())))
         core = int(holds[np.argmax(tree.depths[holds])])
-        inside = _inside(tree, core)
-        columns[f"in_core_{share}"] = inside[tree.place_of].astype(np.float32)
-        columns[f"below_core_{share}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
-        around = np.zeros(len(tree.places), bool)
-        up = core
-        while up >= 0:
-            around[up] = True
-            up = int(tree.parents[up])
-        meet = np.arange(len(tree.places))
-        for at in tree.levels:
-            beside = at[~around[at]]
-            meet[beside] = meet[tree.parents[beside]]
-        columns[f"to_core_{share}"] = (tree.depths[core] - tree.depths[meet[tree.place_of]]).astype(np.float32)
+        path = [core]
+        while (parent := int(tree.parents[path[-1]])) >= 0:
+            path.append(parent)
+        around = (tree.firsts[path, None] <= index) & (index <= tree.lasts[path, None])
+        columns[f"in_core_{most}"] = around[0].astype(np.float32)
+        columns[f"below_core_{most}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
+        columns[f"to_core_{most}"] = (len(path) - around.sum(axis=0)).astype(np.float32)
     # Lines made alike: the same element, names and parent's names.
-    makes: dict[tuple[object, ...], int] = {}
-    make = np.array(
-        [
-            makes.setdefault((place.tag, place.names, place.parent and place.parent.names), len(makes))
-            for place in lines.places
-        ],
-        np.int64,
-    )
+    names: dict[tuple[str, ...], int] = {}
+    named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
+    parents = tree.parents[tree.place_of]
+    above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
+    _, make = np.unique(tree.kind_of[tree.place_of] * (len(names) + 1) + above, return_inverse=True)
     times = np.bincount(make)
     columns["alike"] = times[make].astype(np.float32)
     columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)
@@ -579,10 +604,3 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     columns["lone"] = (np.bincount(tree.place_of)[tree.place_of] == 1).astype(np.float32)
     return columns
 
-
-def _inside(tree: Tree, core: int) -> npt.NDArray[np.bool_]:
-    inside = np.zeros(len(tree.places), bool)
-    inside[core] = True
-    for at in tree.levels[int(tree.depths[core]) :]:
-        inside[at] |= inside[tree.parents[at]]
-    return inside

@@ -9,7 +9,7 @@ none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from standpunkt import storage
 from standpunkt.cleaning import features, line_model
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.features import Floats, Hashes
 from standpunkt.cleaning.trees import Trees
 from standpunkt.errors import StandpunktError
@@ -138,10 +138,9 @@ def describe(lines: Lines) -> Described:
     return Described(lines, page, tree, columns, hashes, where)
 
 
-def name_keys(place: Place, inner: Sequence[str]) -> list[str]:
-    """What an element is called: its tag, and the words of its names."""
-    names = dict.fromkeys((*place.names, *inner)) if inner else place.names
-    return [f"<{place.tag}>", *names]
+def name_keys(tag: str, names: Sequence[str], inner: Sequence[str] = ()) -> list[str]:
+    """What an element is called: its tag, and the words of its names and of those of the inline elements in it."""
+    return [f"<{tag}>", *(dict.fromkeys((*names, *inner)) if inner else names)]
 
 
 def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
@@ -156,36 +155,51 @@ def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
     return np.asarray(sums / (WEIGHT * np.sqrt(np.maximum(page.page.counts.astype(np.float64), 1)))[:, None])
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of kinds of elements that have a weight."""
+
+    rows: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.int64]
+    """The kind that each is a name of, ascending."""
+
+    @classmethod
+    def of(cls, weights: Weights, kinds: Iterable[Iterable[str]]) -> Names:
+        """Look up the names of kinds of elements."""
+        rows: list[int] = []
+        owners: list[int] = []
+        for kind, names in enumerate(kinds):
+            found = [row for name in names if (row := weights.keys.get(name)) is not None]
+            rows += found
+            owners += [kind] * len(found)
+        return cls(np.array(rows, np.int64), np.array(owners, np.int64))
+
+    def sums(self, weights: Weights, kinds: int) -> npt.NDArray[np.float64]:
+        """For each kind and signal the sum of its weights."""
+        wide = len(SIGNALS)
+        places = self.kinds[:, None] * wide + np.arange(wide)
+        sums = np.bincount(places.ravel(), weights.table[self.rows].ravel(), kinds * wide)
+        return np.asarray(sums.reshape(kinds, wide) / WEIGHT)
+
+
 def named(page: Described, own: Weights, around: Weights) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """For each line and signal the sums of the weights of the names of its own element, and of those around it."""
     if page.tree is None:
         raise ValueError("a text page has no elements")
     tree = page.tree
-    first = _totals(own, [(place, inner) for place, inner in zip(page.lines.places, page.lines.inner, strict=True)])
-    chain = features.from_root(tree, _totals(around, [(place, ()) for place in tree.places]))
+    kinds = [name_keys(tag, names) for tag, names in tree.kinds]
+    chain = features.from_root(tree, Names.of(around, kinds).sums(around, len(kinds))[tree.kind_of])
+    # An element with named inline elements in it is of a kind of its own.
+    kind_of = tree.kind_of[tree.place_of]
+    with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
+    for line, inner in enumerate(page.lines.inner):
+        if inner:
+            kind = int(kind_of[line])
+            kind_of[line] = with_inner.setdefault((kind, inner), len(kinds) + len(with_inner))
+    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
     parents = tree.parents[tree.place_of]
+    first = Names.of(own, kinds).sums(own, len(kinds))[kind_of]
     return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
-
-
-def _totals(weights: Weights, elements: Sequence[tuple[Place, tuple[str, ...]]]) -> npt.NDArray[np.float64]:
-    """For each element the sum of the weights of its names."""
-    known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = {}
-    kind_of = np.empty(len(elements), np.int64)
-    rows: list[int] = []
-    kinds: list[int] = []
-    for number, (place, inner) in enumerate(elements):
-        key = (place.tag, place.names, inner)
-        kind = known.get(key)
-        if kind is None:
-            kind = known[key] = len(known)
-            found = [row for name in name_keys(place, inner) if (row := weights.keys.get(name)) is not None]
-            rows.extend(found)
-            kinds.extend([kind] * len(found))
-        kind_of[number] = kind
-    wide = len(SIGNALS)
-    places = np.array(kinds, np.int64)[:, None] * wide + np.arange(wide)
-    sums = np.bincount(places.ravel(), weights.table[rows].ravel(), len(known) * wide).reshape(len(known), wide)
-    return np.asarray(sums[kind_of] / WEIGHT)
 
 
 def rows_of(
