@@ -90,6 +90,8 @@ class Draft:
     probability: npt.NDArray[np.float64]
     roles: list[str]
     words: list[int]
+    sentences: list[bool]
+    """Whether each line ends like a sentence."""
     keys: list[str]
     """The letters and digits of each line, folded: the same line is often set in other marks or case."""
     reasons: dict[int, str] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Draft:
 
     def sentence(self, line: int) -> bool:
         """Whether a line ends like a sentence."""
-        return bool(self.described.columns["ends_sentence"][line])
+        return self.sentences[line]
 
     def decide(self, line: int, role: str, reason: str) -> None:
         """Give a line a role for a reason."""
@@ -110,7 +112,8 @@ class Draft:
 
     def body(self) -> list[int]:
         """The lines of the text, in order."""
-        return [line for line in np.flatnonzero(self.kept).tolist() if self.roles[line] not in HEAD_ROLES]
+        roles = self.roles
+        return [line for line in self.kept.nonzero()[0].tolist() if roles[line] not in HEAD_ROLES]
 
 
 def draft(lines: Lines, model: LineModel) -> Draft:
@@ -140,6 +143,7 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
         probability,
         roles,
         described.page.counts.astype(np.int64).tolist(),
+        (described.columns["ends_sentence"] != 0).tolist(),
         _keys_of(lines.texts),
     )
 

@@ -32,6 +32,7 @@ _TEASER = frozenset(
 )
 _QUOTED_AT_END = re.compile(r"[„“»\"](?P<quoted>.+)[“”«\"]\W*$")
 _AFTER_COLON = re.compile(r"^[^:„»\"]{2,30}: (?P<quoted>.+)$")
+_MAY_QUOTE = re.compile(r"[„“»\"]|: ")  # what the two need, quick to look for
 _JOINT = re.compile(r": | [-–—|] ")
 # What papers print above a headline; a dump may have lost the line break after it.
 _GENRE = re.compile(
@@ -80,8 +81,9 @@ def of_text(draft: Draft) -> Head:
     line, text, kicker = found
     draft.decide(line, "title", "reads like the headline of what follows")
     title = _of_line(draft, line, text)
-    for other in range(len(draft.words)):
-        if other != line and draft.keys[other] == key_of(text):
+    wanted = key_of(text)
+    for other, key in enumerate(draft.keys):
+        if key == wanted and other != line:
             draft.decide(other, "navigation", "repeats the title")
     above = Stated(kicker, title.source) if kicker else _kicker_above(draft, line)
     return Head(title, above, _teaser_of_text(draft, line))
@@ -89,21 +91,21 @@ def of_text(draft: Draft) -> Head:
 
 def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     """Line, title and kicker: of the lines before the body the one that scores best, quotations counted."""
-    scores = draft.scores.roles
-    place = ROLES.index("title")
-    rest = np.delete(scores, place, axis=1).max(axis=1)
-    margins = (scores[:, place] - rest) / SCALE
     texts = draft.lines.texts
+    scores = draft.scores.roles[: min(first + 1, len(texts))]
+    place = ROLES.index("title")
+    rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
+    margins = ((scores[:, place] - rest) / SCALE).tolist()
     quotations = _quotations(texts[first:])
     found: dict[int, tuple[float, str, str | None]] = {}
-    for line in range(min(first + 1, len(texts))):
+    for line, margin in enumerate(margins):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
             continue
         split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
-        found[line] = float(margins[line]) + (_QUOTED if split else 0.0), title, kicker
+        found[line] = margin + (_QUOTED if split else 0.0), title, kicker
     if not found:
         return None
     best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
@@ -120,6 +122,8 @@ def _quotations(texts: Sequence[str]) -> dict[str, str]:
     """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon."""
     found: dict[str, str] = {}
     for text in texts:
+        if not _MAY_QUOTE.search(text):
+            continue
         quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
         if quoted and count_words(quoted["quoted"]) > 1:
             found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
@@ -128,6 +132,8 @@ def _quotations(texts: Sequence[str]) -> dict[str, str]:
 
 def _split(text: str, key: str, quotations: Mapping[str, str]) -> tuple[str, str | None] | None:
     """A line as title and kicker where a later line quotes it, with or without its kicker; None where none does."""
+    if not key.endswith(tuple(quotations)):
+        return None
     for wanted, quoted in quotations.items():
         if key == wanted:
             joint = _JOINT.search(quoted)
@@ -213,12 +219,13 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     text = draft.lines.texts[line]
     draft.decide(line, "title", f"the page states it ({title.source})")
     kicker = None
-    if key_of(text).endswith(key_of(title.value)) and len(text) > len(title.value):
+    wanted = key_of(title.value)
+    if draft.keys[line].endswith(wanted) and len(text) > len(title.value):
         start = text.rfind(title.value)
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
         kicker = _of_line(draft, line, head) if 1 <= count_words(head) <= _MAX_KICKER + 1 else None
-    for other in range(len(text) and len(draft.words)):
-        if other != line and draft.kept[other] and draft.keys[other] == key_of(title.value):
+    for other, key in enumerate(draft.keys):
+        if key == wanted and other != line and draft.kept[other]:
             draft.decide(other, "navigation", "repeats the title")
     kicker = kicker or _kicker_near(draft, line, title.value)
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
