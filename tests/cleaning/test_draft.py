@@ -20,6 +20,7 @@ from standpunkt.cleaning.linemodel import (
     describe,
     rows_of,
     shipped,
+    terms_in,
 )
 from standpunkt.cleaning.markup import parse
 from standpunkt.cleaning.trees import SCALE, Trees
@@ -47,7 +48,8 @@ def _draft(
     weights = Weights({name: row for row, name in enumerate(names or {})}, table)
     terms = Terms.of({"foto": _row(credit=2 * WEIGHT), "^zum": _row(navigation=2 * WEIGHT), "im": _row(keep=WEIGHT)})
     model = LineModel(terms, weights, weights, (), TREES, TREES)
-    columns, _ = rows_of(describe(lines), model.signals(describe(lines)))
+    page = describe(lines)
+    columns, _ = rows_of(page, model.signals(page, terms_in(page, terms)))
     words, credit = columns.index("words"), columns.index("says_credit")
     keep = Trees(
         np.array([[words]], np.int32),

@@ -34,6 +34,7 @@ from standpunkt.cleaning.linemodel import (
     read,
     rows_of,
     said,
+    terms_in,
     shipped,
     write,
 )
@@ -77,7 +78,7 @@ AROUND = Weights({"text": 0, "menu": 1}, np.array([_row(keep=128), _row(keep=-12
 
 def _model(kind: Kind) -> LineModel:
     page = _page(kind)
-    signals = {"says": said(page, TERMS)}
+    signals = {"says": said(page, TERMS, terms_in(page, TERMS))}
     if kind == "html":
         signals["named"], signals["around"] = named(page, OWN, AROUND)
     names, _ = rows_of(page, signals)
@@ -119,7 +120,8 @@ def test_a_model_without_terms_finds_none() -> None:
 
 
 def test_what_lines_say() -> None:
-    sums = said(_page("text"), TERMS)
+    page = _page("text")
+    sums = said(page, TERMS, terms_in(page, TERMS))
     assert sums[:, KEEP].tolist() == pytest.approx([0, 0, (64 + 32) / WEIGHT / 11**0.5, -64 / WEIGHT / 2**0.5])
     assert sums[:, TITLE].tolist() == pytest.approx([0, 64 / WEIGHT / 3**0.5, 0, 0])
     assert sums[:, CREDIT].tolist() == pytest.approx([0, 0, 0, (128 + 64) / WEIGHT / 2**0.5])
@@ -160,7 +162,7 @@ def test_a_page_with_unknown_words_and_names_alone_is_scored(kind: Kind) -> None
 
 def test_features_of_neighbours() -> None:
     page = _page("text")
-    names, rows = rows_of(page, {"says": said(page, TERMS)})
+    names, rows = rows_of(page, {"says": said(page, TERMS, terms_in(page, TERMS))})
     assert (rows.shape, rows.dtype, len(set(names))) == ((len(names), 4), np.dtype(np.float32), len(names))
     columns = {name: row.tolist() for name, row in zip(names, rows, strict=True)}
     assert columns["words"] == [1, 3, 11, 2]

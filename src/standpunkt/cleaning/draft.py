@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import compress
 
 import numpy as np
@@ -20,8 +20,8 @@ from standpunkt.cleaning.linemodel import ROLES, SIGNALS, Described, LineModel, 
 from standpunkt.cleaning.trees import SCALE
 
 HEAD_ROLES = ("kicker", "title", "teaser")
-_ARTICLE = [ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES]
-_FURNITURE = [ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES]
+_ARTICLE = np.array([ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES])
+_FURNITURE = np.array([ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES])
 _SIGNAL_OF = {role: signal for signal, role in enumerate(SIGNALS)}
 _THRESHOLD = 0.58
 _LEAST = 0.2
@@ -128,12 +128,9 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
     best = float(np.sort(probability)[-_BEST:].mean())
     kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * best / _SURE))
-    as_article = scores.roles[:, _ARTICLE].argmax(axis=1).tolist()
-    as_furniture = scores.roles[:, _FURNITURE].argmax(axis=1).tolist()
-    roles = [
-        ROLES[_ARTICLE[one] if keep else _FURNITURE[other]]
-        for keep, one, other in zip(kept.tolist(), as_article, as_furniture, strict=True)
-    ]
+    as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
+    as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
+    roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]
     return Draft(
         lines,
         described,
@@ -234,17 +231,18 @@ def lines_of(found: Draft) -> tuple[list[Line], list[Line]]:
         reasons[line], sure[line] = reason, 1.0
     number = range(1, len(reasons) + 1)
     columns = zip(number, lines.texts, found.roles, reasons, sure, lines.starts, lines.ends, strict=True)
-    made = [Line._make(column) for column in columns]
+    made = [*map(_line_of, columns)]
     return list(compress(made, found.kept.tolist())), list(compress(made, (~found.kept).tolist()))
 
 
+_line_of = partial(tuple.__new__, Line)  # `Line._make` takes five times as long
 _KEPT_PROSE, _KEPT, _SAME, _LINK, _SHORT, _NONE, _ABOVE, _BELOW, _BETWEEN = range(9)
 _WHY = (
     "prose in the article",
     "stands in the article",
     "stands twice near by",
     "a link",
-    "in a run of {} short lines",
+    "in a run of short lines",
     "no article on the page",
     "above the article",
     "below the article",
@@ -270,8 +268,9 @@ def _reasons(found: Draft) -> list[str]:
     why[kept] = _KEPT
     why[kept & prose] = _KEPT_PROSE
     reasons = [_WHY[one] for one in why.tolist()]
-    for line in np.flatnonzero(why == _SHORT).tolist():
-        reasons[line] = reasons[line].format(int(columns["run"][line]))
+    short = np.flatnonzero(why == _SHORT)
+    for line, length in zip(short.tolist(), columns["run"][short].tolist(), strict=True):
+        reasons[line] = f"in a run of {length:.0f} short lines"
     open_ = why > _SAME
     open_[list(found.reasons)] = False
     for line, term in _strongest_terms(found, signals, open_).items():
@@ -286,10 +285,10 @@ def _strongest_terms(
 ) -> dict[int, str]:
     """For each wanted line with a signal the term that speaks most for its role, where that is much."""
     wanted = wanted & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
-    at = np.flatnonzero(wanted[found.described.term_lines])
-    terms, where = found.model.terms, found.described.term_lines[at]
-    rows = terms.find(found.described.term_hashes[at])
-    rows, where = rows[rows >= 0], where[rows >= 0]
+    terms = found.model.terms
+    rows, where = found.scores.terms
+    at = np.flatnonzero(wanted[where])
+    rows, where = rows[at], where[at]
     weights = terms.table[rows, signals[where]]
     order = np.lexsort((rows, weights, where))
     last = order[np.flatnonzero(np.diff(where[order], append=-1))]

@@ -145,7 +145,7 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     folded[beyond] = codes[beyond]
     # The place of each code point in its word; the white space and marks before a word do not matter.
     position = np.arange(len(codes))
-    position -= np.repeat(np.concatenate([[0], starts]), np.diff(starts, prepend=0, append=len(codes)))
+    position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
     spread = _POSITION_HASHES.take(position % _LETTERS_OF_A_WORD)
     spread *= folded
     hashes = np.add.reduceat(spread, cuts)[::2]
@@ -328,11 +328,15 @@ def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
         counts = np.diff(np.append(starts, len(offset)))
         local = offset - np.repeat(offset[starts], counts) + np.uint64(1)
         whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
-    _, first, inverse, repeats = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
-    columns["same_line"] = repeats[inverse].astype(np.float32)
-    above = np.ones(n, np.float32)
-    above[first] = 0
-    columns["seen_above"] = above
+    order = np.argsort(whole, kind="stable")
+    begins = np.ones(n, bool)
+    np.not_equal(whole[order[1:]], whole[order[:-1]], out=begins[1:])
+    firsts = np.flatnonzero(begins)
+    repeats = np.diff(np.append(firsts, n))
+    same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
+    same[order] = np.repeat(repeats, repeats)
+    above[order[firsts]] = 0
+    columns["same_line"], columns["seen_above"] = same, above
     near = np.zeros(n, np.float32)
     for by in range(1, min(_CLOSE, n - 1) + 1):
         same = whole[by:] == whole[:-by]

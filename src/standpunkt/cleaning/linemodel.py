@@ -143,11 +143,20 @@ def name_keys(tag: str, names: Sequence[str], inner: Sequence[str] = ()) -> list
     return [f"<{tag}>", *(dict.fromkeys((*names, *inner)) if inner else names)]
 
 
-def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
-    """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
+Found = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+"""Terms on a page that have a weight: the row of each, and its line."""
+
+
+def terms_in(page: Described, terms: Terms) -> Found:
+    """The terms on a page that have a weight."""
     rows = terms.find(page.term_hashes)
-    known = rows >= 0
-    rows, where = rows[known], page.term_lines[known]
+    known = np.flatnonzero(rows >= 0)
+    return rows[known], page.term_lines[known]
+
+
+def said(page: Described, terms: Terms, found: Found) -> npt.NDArray[np.float64]:
+    """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
+    rows, where = found
     n = len(page.lines.texts)
     wide = len(SIGNALS)
     places = where[:, None] * wide + np.arange(wide)
@@ -215,13 +224,7 @@ def rows_of(
         The names of the features, and (features, lines).
     """
     n = len(page.lines.texts)
-    names = [*page.columns, *(f"{prefix}_{signal}" for prefix in signals for signal in SIGNALS)]
-    number = {name: place for place, name in enumerate(names)}
-    near = [name for name in _NEAR if name in number]
-    smooth = [name for name in _SMOOTH if name in number]
-    first = len(names)
-    names += [f"{name}{by:+d}" for by in _BY for name in near]
-    names += [f"{name}_within_{reach}" for reach in _REACHES for name in smooth]
+    names, near, smooth = _names_of_rows(tuple(page.columns), tuple(signals))
     found = np.zeros((len(names), n), np.float32)
     for place, column in enumerate(page.columns.values()):
         found[place] = column
@@ -229,15 +232,26 @@ def rows_of(
     for table in signals.values():
         found[start : start + len(SIGNALS)] = table.T
         start += len(SIGNALS)
-    beside = found[[number[name] for name in near]]
-    for place, by in enumerate(_BY):
-        rows = slice(first + place * len(near), first + (place + 1) * len(near))
+    beside = found[near]
+    for by in _BY:
         if abs(by) < n:
+            rows = slice(start, start + len(near))
             found[rows, max(-by, 0) : n - max(by, 0)] = beside[:, max(by, 0) : n + min(by, 0)]
-    start = first + len(_BY) * len(near)
+        start += len(near)
     # (names, reaches, lines), in the other order.
-    found[start:] = features.window(found[[number[name] for name in smooth]], _REACHES).swapaxes(0, 1).reshape(-1, n)
-    return tuple(names), found
+    found[start:] = features.window(found[smooth], _REACHES).swapaxes(0, 1).reshape(-1, n)
+    return names, found
+
+
+@cache
+def _names_of_rows(columns: tuple[str, ...], signals: tuple[str, ...]) -> tuple[tuple[str, ...], list[int], list[int]]:
+    """The names of all features; the numbers of those that neighbours have too, and of those that are smoothed."""
+    names = [*columns, *(f"{prefix}_{signal}" for prefix in signals for signal in SIGNALS)]
+    near = [name for name in _NEAR if name in names]
+    smooth = [name for name in _SMOOTH if name in names]
+    around = [f"{name}{by:+d}" for by in _BY for name in near]
+    around += [f"{name}_within_{reach}" for reach in _REACHES for name in smooth]
+    return (*names, *around), [names.index(name) for name in near], [names.index(name) for name in smooth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +262,7 @@ class Scores:
     roles: npt.NDArray[np.int64]
     said: npt.NDArray[np.float64]
     named: npt.NDArray[np.float64] | None
+    terms: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +276,17 @@ class LineModel:
     keep: Trees
     roles: Trees
 
-    def signals(self, page: Described) -> dict[str, npt.NDArray[np.float64]]:
+    def signals(self, page: Described, terms: Found) -> dict[str, npt.NDArray[np.float64]]:
         """The fitted sums of each line."""
-        found = {"says": said(page, self.terms)}
+        found = {"says": said(page, self.terms, terms)}
         if page.tree is not None:
             found["named"], found["around"] = named(page, self.own, self.around)
         return found
 
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
-        signals = self.signals(page)
+        terms = terms_in(page, self.terms)
+        signals = self.signals(page, terms)
         names, rows = rows_of(page, signals)
         if names != self.columns:
             raise ValueError("the model was fitted to other features; fit it again (make line-model)")
@@ -279,6 +295,7 @@ class LineModel:
             self.roles.scores(rows),
             signals["says"],
             signals["named"] + signals["around"] if "named" in signals else None,
+            terms,
         )
 
 

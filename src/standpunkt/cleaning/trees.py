@@ -70,7 +70,8 @@ class Trees:
         levels = answers.take(questions.asked, axis=0).reshape(depth, trees, lines)
         leaf = levels[-1]
         for level in levels[-2::-1]:
-            leaf = leaf << 1 | level
+            leaf += leaf  # a sum is faster than a shift
+            leaf |= level
         at = leaf.astype(np.intp)
         at += (np.arange(trees) << depth)[:, None]
         outputs = self.leaves.shape[2]
