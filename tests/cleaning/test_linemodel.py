@@ -178,7 +178,7 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    assert rows_of(page, model.signals(page))[0] == model.columns
+    assert rows_of(page, model.signals(page, terms_in(page, model.terms)))[0] == model.columns
 
 
 def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:
