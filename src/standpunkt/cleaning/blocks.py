@@ -15,7 +15,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from standpunkt.cleaning.article import squeeze
-from standpunkt.cleaning.markup import marked, restore
+from standpunkt.cleaning.markup import MARK, marked, restore
 
 UNSEEN = frozenset(
     "script style noscript template head svg math iframe object select textarea audio video canvas map datalist".split()
@@ -61,6 +61,8 @@ _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid",
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
+_TEXT, _INLINE, _UNSEEN = range(3)
+_KIND = {"-text": _TEXT} | dict.fromkeys(INLINE, _INLINE) | dict.fromkeys(UNSEEN, _UNSEEN)
 _BLOCK = -1  # an open element that is not inline
 _NOWHERE = -2
 _MAX_MISSES = 200  # texts that are searched to the end of the page in vain
@@ -100,7 +102,8 @@ class _Positions:
         start = self._raw.find(f">{text}<", self._next) + 1
         if start:
             self._next = start + 1
-            start += len(text) - len(text.lstrip())
+            if len(stripped) < len(text):
+                start += len(text) - len(text.lstrip())
             return start, start + len(stripped)
         # At an end of the page, or two texts that a stray tag divides: find where it begins and where it ends.
         self._misses += 1
@@ -121,10 +124,10 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
         content: the decoded page, for the offsets.
     """
     root = tree.body if tree.body is not None else tree.root
+    found = Lines()
     if root is None:
-        return Lines()
-    positions = _Positions(content)
-    rows: list[tuple[str, int, int, int, int, Place, tuple[str, ...]]] = []
+        return found
+    find = _Positions(content).find
     place = Place("body", (), None, 0)
     style = 0  # linked 1, bold 2, both 3
     parts: list[str] = []  # texts of this line
@@ -135,8 +138,14 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     def flush() -> None:
         nonlocal first, linked, bold
         if text := squeeze("".join(parts)):
-            start, end = (first, last) if min(first, last) >= 0 else (-1, -1)
-            rows.append((text, start, end, linked, bold, place, tuple(inner)))
+            found.texts.append(text)
+            known = first >= 0 <= last
+            found.starts.append(first if known else -1)
+            found.ends.append(last if known else -1)
+            found.linked.append(linked)
+            found.bold.append(bold)
+            found.places.append(place)
+            found.inner.append(tuple(inner))
         parts.clear()
         inner.clear()
         first = _NOWHERE
@@ -162,39 +171,43 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
                 parts.append(" ")
             node = node.next
             continue
-        tag = node.tag
+        tag = node.tag or "-"
+        kind = _KIND.get(tag)
         child = None
-        if tag == "-text":
+        if kind is None:  # a block
+            if tag[0] not in "-!":
+                if parts or inner:
+                    flush()
+                child = node.first_child
+                if child is not None:
+                    open_elements.append((node.next, _BLOCK))
+                    place = Place(tag, _names(node.attributes), place, place.depth + 1)
+        elif kind == _TEXT:
             text = node.text_content or ""
             if text.isspace():
                 parts.append(" ")
             elif text:
-                start, last = positions.find(text)
+                start, last = find(text)
                 if first == _NOWHERE:
                     first = start
-                text = restore(text)
+                if MARK in text:
+                    text = restore(text)
                 parts.append(text)
-                if style & 1:
-                    linked += len(text)
-                if style & 2:
-                    bold += len(text)
-        elif tag in INLINE:
+                if style:
+                    if style & 1:
+                        linked += len(text)
+                    if style & 2:
+                        bold += len(text)
+        elif kind == _INLINE:
             child = node.first_child
             if child is not None:
                 open_elements.append((node.next, style))
                 style |= _STYLES.get(tag, 0)
                 if tag != "a" and (attributes := node.attributes):
                     inner.extend(_names(attributes))
-        elif tag is not None and tag not in UNSEEN and tag[0] not in "-!":
-            if parts or inner:
-                flush()
-            child = node.first_child
-            if child is not None:
-                open_elements.append((node.next, _BLOCK))
-                place = Place(tag, _names(node.attributes), place, place.depth + 1)
         node = child if child is not None else node.next
     flush()
-    return Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
+    return found
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
