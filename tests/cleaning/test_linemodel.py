@@ -31,6 +31,7 @@ from standpunkt.cleaning.linemodel import (
     describe,
     name_keys,
     named,
+    names_in,
     read,
     rows_of,
     said,
@@ -80,7 +81,7 @@ def _model(kind: Kind) -> LineModel:
     page = _page(kind)
     signals = {"says": said(page, TERMS, terms_in(page, TERMS))}
     if kind == "html":
-        signals["named"], signals["around"] = named(page, OWN, AROUND)
+        signals["named"], signals["around"] = named(page, OWN, AROUND, names_in(page, AROUND))
     names, _ = rows_of(page, signals)
     keep = _trees(names.index("says_keep"), 0.1, -2048, 2048, 1)
     return LineModel(TERMS, OWN, AROUND, names, keep, _trees(names.index("words"), 2.5, -1, 1, len(ROLES)))
@@ -128,7 +129,8 @@ def test_what_lines_say() -> None:
 
 
 def test_how_lines_are_named() -> None:
-    own, around = named(_html(), OWN, AROUND)
+    page = _html()
+    own, around = named(page, OWN, AROUND, names_in(page, AROUND))
     # The own element with the inline elements in it; and those around it, without it.
     assert own[:, KEEP].tolist() == [0, 0, 1, 1]
     assert own[:, CREDIT].tolist() == [0, 0, 0, 1]
@@ -137,7 +139,7 @@ def test_how_lines_are_named() -> None:
 
 def test_a_text_has_no_names() -> None:
     with pytest.raises(ValueError, match="a text page has no elements"):
-        named(_page("text"), OWN, AROUND)
+        named(_page("text"), OWN, AROUND, names_in(_page("text"), AROUND))
 
 
 def test_the_keys_of_an_element() -> None:
@@ -178,7 +180,7 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    assert rows_of(page, model.signals(page, terms_in(page, model.terms)))[0] == model.columns
+    assert rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))[0] == model.columns
 
 
 def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:

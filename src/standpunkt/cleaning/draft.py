@@ -291,7 +291,7 @@ def _strongest_terms(
     rows, where = rows[at], where[at]
     weights = terms.table[rows, signals[where]]
     order = np.lexsort((rows, weights, where))
-    last = order[np.flatnonzero(np.diff(where[order], append=-1))]
+    last = order[::-1][_starts(where[order[::-1]])]
     strongest = zip(where[last].tolist(), rows[last].tolist(), weights[last].tolist(), strict=True)
     return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
 
@@ -300,34 +300,39 @@ def _strongest_names(
     found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]
 ) -> dict[int, str]:
     """For each wanted line with a role the name of its element, or of one around it, that speaks most for it."""
-    tree, named, around = found.described.tree, found.scores.named, found.model.around
-    if tree is None or named is None:
+    tree, named, known, around = found.described.tree, found.scores.named, found.scores.names, found.model.around
+    if tree is None or named is None or known is None or not len(known.rows):
         return {}
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
-    kinds = [linemodel.name_keys(tag, names) for tag, names in tree.kinds]
-    known = linemodel.Names.of(around, kinds)
-    if not len(lines) or not len(known.rows):
-        return {}
-    roles, role_of = np.unique(signals[lines], return_inverse=True)
-    starts = np.flatnonzero(np.diff(known.kinds, prepend=-1))
-    best = np.zeros((len(kinds), len(roles)), np.int64)
-    best[known.kinds[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows][:, roles], starts), 0)
+    starts = _starts(known.kind_of)
+    best = np.zeros((len(known.kinds), len(SIGNALS)), np.int64)
+    best[known.kind_of[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows], starts), 0)
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
     n = len(tree.parents)
-    greatest = np.append(best[tree.kind_of] * n + np.arange(n - 1, -1, -1)[:, None], np.zeros((1, len(roles)), int), 0)
+    greatest = np.zeros((n + 1, len(SIGNALS)), np.int64)
+    greatest[:n] = best[tree.kind_of] * n + np.arange(n - 1, -1, -1)[:, None]
     for up in tree.ups:
         greatest = np.maximum(greatest, greatest[up])
-    weights, rest = np.divmod(greatest[tree.place_of[lines], role_of], n)
+    weights, rest = np.divmod(greatest[tree.place_of[lines], signals[lines]], n)
     strong = weights > linemodel.WEIGHT // 2
-    strongest = zip(lines[strong], tree.kind_of[n - 1 - rest[strong]], signals[lines[strong]], weights[strong], strict=True)
-    return {
-        int(line): next(
-            name
-            for name in kinds[kind]
-            if (row := around.keys.get(name)) is not None and around.table.item(row, signal) == weight
-        )
-        for line, kind, signal, weight in strongest
-    }
+    kinds = tree.kind_of[n - 1 - rest[strong]]
+    names: dict[tuple[int, int], str] = {}
+    strongest: dict[int, str] = {}
+    for line, kind, signal in zip(lines[strong].tolist(), kinds.tolist(), signals[lines[strong]].tolist(), strict=True):
+        if (kind, signal) not in names:
+            names[kind, signal] = max(
+                (name for name in known.kinds[kind] if name in around.keys),
+                key=lambda name: around.table.item(around.keys[name], signal),
+            )
+        strongest[line] = names[kind, signal]
+    return strongest
+
+
+def _starts(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where runs of equal values start."""
+    begins = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _of_signal(scores: npt.NDArray[np.float64], signals: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

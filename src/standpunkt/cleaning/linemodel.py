@@ -9,7 +9,7 @@ none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -166,14 +166,16 @@ def said(page: Described, terms: Terms, found: Found) -> npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of kinds of elements that have a weight."""
+    """Those names of kinds of elements that have a weight."""
 
+    kinds: Sequence[Sequence[str]]
+    """All names of each kind."""
     rows: npt.NDArray[np.int64]
-    kinds: npt.NDArray[np.int64]
+    kind_of: npt.NDArray[np.int64]
     """The kind that each is a name of, ascending."""
 
     @classmethod
-    def of(cls, weights: Weights, kinds: Iterable[Iterable[str]]) -> Names:
+    def of(cls, weights: Weights, kinds: Sequence[Sequence[str]]) -> Names:
         """Look up the names of kinds of elements."""
         rows: list[int] = []
         owners: list[int] = []
@@ -181,33 +183,46 @@ class Names:
             found = [row for name in names if (row := weights.keys.get(name)) is not None]
             rows += found
             owners += [kind] * len(found)
-        return cls(np.array(rows, np.int64), np.array(owners, np.int64))
+        return cls(kinds, np.array(rows, np.int64), np.array(owners, np.int64))
 
-    def sums(self, weights: Weights, kinds: int) -> npt.NDArray[np.float64]:
+    def sums(self, weights: Weights) -> npt.NDArray[np.float64]:
         """For each kind and signal the sum of its weights."""
         wide = len(SIGNALS)
-        places = self.kinds[:, None] * wide + np.arange(wide)
-        sums = np.bincount(places.ravel(), weights.table[self.rows].ravel(), kinds * wide)
-        return np.asarray(sums.reshape(kinds, wide) / WEIGHT)
+        places = self.kind_of[:, None] * wide + np.arange(wide)
+        sums = np.bincount(places.ravel(), weights.table[self.rows].ravel(), len(self.kinds) * wide)
+        return np.asarray(sums.reshape(len(self.kinds), wide) / WEIGHT)
 
 
-def named(page: Described, own: Weights, around: Weights) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """For each line and signal the sums of the weights of the names of its own element, and of those around it."""
-    if page.tree is None:
-        raise ValueError("a text page has no elements")
+def names_in(page: Described, around: Weights) -> Names | None:
+    """The names of a page's elements that have a weight; None for a text."""
+    return page.tree and Names.of(around, [name_keys(tag, names) for tag, names in page.tree.kinds])
+
+
+def named(
+    page: Described, own: Weights, around: Weights, found: Names | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each line and signal the sums of the weights of the names of its own element, and of those around it.
+
+    Args:
+        page: from `describe`.
+        own: weights of the names of a line's own element.
+        around: weights of the names of those around it.
+        found: from `names_in(page, around)`.
+    """
     tree = page.tree
-    kinds = [name_keys(tag, names) for tag, names in tree.kinds]
-    chain = features.from_root(tree, Names.of(around, kinds).sums(around, len(kinds))[tree.kind_of])
+    if tree is None or found is None:
+        raise ValueError("a text page has no elements")
+    chain = features.from_root(tree, found.sums(around)[tree.kind_of])
     # An element with named inline elements in it is of a kind of its own.
     kind_of = tree.kind_of[tree.place_of]
     with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
     for line, inner in enumerate(page.lines.inner):
         if inner:
             kind = int(kind_of[line])
-            kind_of[line] = with_inner.setdefault((kind, inner), len(kinds) + len(with_inner))
-    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
+            kind_of[line] = with_inner.setdefault((kind, inner), len(found.kinds) + len(with_inner))
+    kinds = [*found.kinds, *(name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner)]
     parents = tree.parents[tree.place_of]
-    first = Names.of(own, kinds).sums(own, len(kinds))[kind_of]
+    first = Names.of(own, kinds).sums(own)[kind_of]
     return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
 
 
@@ -263,6 +278,7 @@ class Scores:
     said: npt.NDArray[np.float64]
     named: npt.NDArray[np.float64] | None
     terms: Found
+    names: Names | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,19 +292,20 @@ class LineModel:
     keep: Trees
     roles: Trees
 
-    def signals(self, page: Described, terms: Found) -> dict[str, npt.NDArray[np.float64]]:
+    def signals(self, page: Described, terms: Found, names: Names | None) -> dict[str, npt.NDArray[np.float64]]:
         """The fitted sums of each line."""
         found = {"says": said(page, self.terms, terms)}
         if page.tree is not None:
-            found["named"], found["around"] = named(page, self.own, self.around)
+            found["named"], found["around"] = named(page, self.own, self.around, names)
         return found
 
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
         terms = terms_in(page, self.terms)
-        signals = self.signals(page, terms)
-        names, rows = rows_of(page, signals)
-        if names != self.columns:
+        names = names_in(page, self.around)
+        signals = self.signals(page, terms, names)
+        columns, rows = rows_of(page, signals)
+        if columns != self.columns:
             raise ValueError("the model was fitted to other features; fit it again (make line-model)")
         return Scores(
             self.keep.scores(rows)[:, 0],
@@ -296,6 +313,7 @@ class LineModel:
             signals["says"],
             signals["named"] + signals["around"] if "named" in signals else None,
             terms,
+            names,
         )
 
 
