@@ -294,14 +294,14 @@ def test_columns_of_elements(column: str, values: list[float]) -> None:
 def test_the_tree_around_the_lines() -> None:
     lines = _html("<main><p>Eins</p>zwei</main><div><div></div></div>drei")
     tree = tree_of(lines)
-    assert [tree.kinds[kind][0] for kind in tree.kind_of] == ["body", "main", "p"]
-    assert tree.parents.tolist() == [-1, 0, 1]
-    assert tree.depths.tolist() == [0, 1, 2]
+    assert [tree.kinds[kind][0] for kind in tree.kind_of] == ["body", "main", "p", "div"]
+    assert tree.parents.tolist() == [-1, 0, 1, 0]
+    assert tree.depths.tolist() == [0, 1, 2, 1]
     assert tree.place_of.tolist() == [2, 1, 0]
-    assert [up.tolist() for up in tree.ups] == [[3, 0, 1, 3], [3, 3, 0, 3]]
-    assert (tree.firsts.tolist(), tree.lasts.tolist()) == ([0, 0, 0], [2, 1, 0])
-    assert subtree_sums(tree, np.array([1, 10, 100], np.float32)).tolist() == [111, 11, 1]
-    assert from_root(tree, np.array([[1.0], [10.0], [100.0]])).tolist() == [[1], [11], [111]]
+    assert [up.tolist() for up in tree.ups] == [[4, 0, 1, 0, 4], [4, 4, 0, 4, 4]]
+    assert (tree.firsts.tolist(), tree.lasts.tolist()) == ([0, 0, 0, 2], [2, 1, 0, 1])
+    assert subtree_sums(tree, np.array([1, 10, 100], np.float32)).tolist() == [111, 11, 1, 0]
+    assert from_root(tree, np.array([[1.0], [10.0], [100.0], [1000.0]])).tolist() == [[1], [11], [111], [1001]]
 
 
 # --- any page --------------------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ from standpunkt.cleaning.linemodel import (
     read,
     rows_of,
     said,
-    terms_in,
     shipped,
+    terms_in,
     write,
 )
 from standpunkt.cleaning.markup import parse
@@ -180,7 +180,10 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    assert rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))[0] == model.columns
+    assert (
+        rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))[0]
+        == model.columns
+    )
 
 
 def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:

@@ -7,7 +7,7 @@ between two boundaries of block elements; a text that was wrapped hard at a colu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -28,13 +28,28 @@ INLINE = frozenset(
 
 
 @dataclass(slots=True)
-class Place:
-    """An open element: where a line of HTML stands. `names` are the words of its class, id and the like."""
+class Elements:
+    """The block elements of an HTML page that hold anything, column by column, in the order in which they open.
 
-    tag: str
-    names: tuple[str, ...]
-    parent: Place | None
-    depth: int
+    The lines in an element stand one after the other: it is a stretch of the page.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of the class, id and the like of each."""
+    parents: list[int] = field(default_factory=list)
+    """The element around each; -1 around the first, the body."""
+    depths: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    """The first line in each element."""
+    lasts: list[int] = field(default_factory=list)
+    """The last line in each; the one before the first where it holds no line."""
+
+    def up(self, element: int) -> Iterator[int]:
+        """An element and those around it, from the inside."""
+        while element >= 0:
+            yield element
+            element = self.parents[element]
 
 
 @dataclass(slots=True)
@@ -48,8 +63,9 @@ class Lines:
     """Characters of each line that stand inside a link."""
     bold: list[int] = field(default_factory=list)
     """Characters of each line that are set in bold."""
-    places: list[Place] = field(default_factory=list)
-    """The innermost block element of each line; empty for text."""
+    places: list[int] = field(default_factory=list)
+    """The innermost block element of each line, by its number among `elements`; empty for text."""
+    elements: Elements = field(default_factory=Elements)
     inner: list[tuple[str, ...]] = field(default_factory=list)
     """Names of the inline elements that hold a whole line."""
     blank: list[bool] = field(default_factory=list)
@@ -128,7 +144,22 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     if root is None:
         return found
     find = _Positions(content).find
-    place = Place("body", (), None, 0)
+    elements = found.elements
+    texts, tags, names, parents = found.texts, elements.tags, elements.names, elements.parents
+    depths, firsts, lasts = elements.depths, elements.firsts, elements.lasts
+    place = -1
+
+    def enter(tag: str, words: tuple[str, ...]) -> None:
+        nonlocal place
+        depths.append(depths[place] + 1 if tags else 0)
+        tags.append(tag)
+        names.append(words)
+        parents.append(place)
+        firsts.append(len(texts))
+        lasts.append(-1)
+        place = len(tags) - 1
+
+    enter("body", ())
     style = 0  # linked 1, bold 2, both 3
     parts: list[str] = []  # texts of this line
     inner: list[str] = []  # names of the inline elements of this line
@@ -138,7 +169,7 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     def flush() -> None:
         nonlocal first, linked, bold
         if text := squeeze("".join(parts)):
-            found.texts.append(text)
+            texts.append(text)
             known = first >= 0 <= last
             found.starts.append(first if known else -1)
             found.ends.append(last if known else -1)
@@ -164,7 +195,8 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
             else:
                 if parts or inner:
                     flush()
-                place = place.parent or place
+                lasts[place] = len(texts) - 1
+                place = parents[place]
             continue
         if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
             if parts:
@@ -181,7 +213,7 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
                 child = node.first_child
                 if child is not None:
                     open_elements.append((node.next, _BLOCK))
-                    place = Place(tag, _names(node.attributes), place, place.depth + 1)
+                    enter(tag, _names(node.attributes))
         elif kind == _TEXT:
             text = node.text_content or ""
             if text.isspace():
@@ -207,6 +239,7 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
                     inner.extend(_names(attributes))
         node = child if child is not None else node.next
     flush()
+    lasts[0] = len(texts) - 1
     return found
 
 

@@ -108,7 +108,7 @@ class Draft:
 
     def furniture(self, line: int) -> str:
         """What a line is if it is not article."""
-        return ROLES[_FURNITURE[int(self.scores.roles[line, _FURNITURE].argmax())]]
+        return ROLES[int(_FURNITURE[self.scores.roles[line, _FURNITURE].argmax()])]
 
     def body(self) -> list[int]:
         """The lines of the text, in order."""
@@ -280,9 +280,7 @@ def _reasons(found: Draft) -> list[str]:
     return reasons
 
 
-def _strongest_terms(
-    found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]
-) -> dict[int, str]:
+def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
     """For each wanted line with a signal the term that speaks most for its role, where that is much."""
     wanted = wanted & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
     terms = found.model.terms
@@ -296,9 +294,7 @@ def _strongest_terms(
     return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
 
 
-def _strongest_names(
-    found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]
-) -> dict[int, str]:
+def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
     """For each wanted line with a role the name of its element, or of one around it, that speaks most for it."""
     tree, named, known, around = found.described.tree, found.scores.named, found.scores.names, found.model.around
     if tree is None or named is None or known is None or not len(known.rows):

@@ -96,7 +96,7 @@ def _ends_with(codes: npt.NDArray[np.uint32]) -> dict[str, npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of all lines: hashes of the lower-case forms and of their beginnings, and the line of each, ascending."""
+    """The words of all lines in order: hashes of their lower case and of their beginnings, and the line of each."""
 
     hashes: Hashes
     stems: Hashes
@@ -138,8 +138,8 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     starts, ends = cuts[::2], cuts[1::2]
     if not len(starts):
         none = np.zeros(0, np.int64)
-        hashes = none.astype(np.uint64)
-        return Words(hashes, hashes, none, *[none.astype(bool)] * 4, hashes, none)
+        hashes, flags = none.astype(np.uint64), none.astype(bool)
+        return Words(hashes, hashes, none, flags, flags, flags, flags, hashes, none)
     folded = _tables()[1].take(np.minimum(codes, _KNOWN - 1))
     beyond = np.flatnonzero(codes >= _KNOWN)
     folded[beyond] = codes[beyond]
@@ -216,7 +216,7 @@ def window(columns: Floats, reaches: Sequence[int]) -> Floats:
     inside = sums.take(np.minimum(index + reach + 1, n), axis=-1)
     inside -= sums.take(np.maximum(index - reach, 0), axis=-1)
     inside -= columns[..., None, :]
-    return inside.astype(np.float32)
+    return np.asarray(inside, np.float32)
 
 
 def _distance(flags: npt.NDArray[np.bool_]) -> Floats:
@@ -468,10 +468,7 @@ _LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements around the lines, in the order of the page: parents come before children.
-
-    The lines in an element stand one after the other: it is a stretch of the page.
-    """
+    """The elements around the lines, in the order in which they open: parents come before children."""
 
     parents: Integers
     depths: Integers
@@ -483,55 +480,31 @@ class Tree:
     firsts: Integers
     """The first line in each element."""
     lasts: Integers
+    """The last line; the one before the first where there is none."""
     kind_of: Integers
     """The kind of each element: those of one tag and one set of names are alike."""
     kinds: Sequence[tuple[str, tuple[str, ...]]]
 
 
 def tree_of(lines: Lines) -> Tree:
-    """Number the elements that hold a line, and those around them."""
-    numbers: dict[int, int] = {}
-    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
-    parents: list[int] = []
-    depths: list[int] = []
-    firsts: list[int] = []
-    kind_of: list[int] = []
-    at: list[int] = []
-    for line, place in enumerate(lines.places):
-        known = numbers.get(id(place))
-        if known is None:
-            chain = [place]
-            above = place.parent
-            while above is not None and (known := numbers.get(id(above))) is None:
-                chain.append(above)
-                above = above.parent
-            parent = -1 if known is None else known
-            for one in reversed(chain):
-                known = numbers[id(one)] = len(parents)
-                parents.append(parent)
-                depths.append(one.depth)
-                firsts.append(line)
-                kind_of.append(kinds.setdefault((one.tag, one.names), len(kinds)))
-                parent = known
-        at.append(known or 0)
-    lasts = [0] * len(parents)
-    for line, element in enumerate(at):
-        lasts[element] = line
-    for element in range(len(parents) - 1, 0, -1):
-        lasts[parents[element]] = max(lasts[parents[element]], lasts[element])
-    above = np.array([*parents, -1], np.int64)
-    up = np.where(above < 0, len(parents), above)
+    """The elements of a page as arrays."""
+    elements = lines.elements
+    parents = np.array([*elements.parents, -1], np.int64)
+    none = len(parents) - 1
+    up = np.where(parents < 0, none, parents)
     ups = []
-    while up.min() < len(parents):
+    while up.min() < none:
         ups.append(up)
         up = up[up]
+    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
+    kind_of = [kinds.setdefault(kind, len(kinds)) for kind in zip(elements.tags, elements.names, strict=True)]
     return Tree(
-        above[:-1],
-        np.array(depths, np.int64),
-        np.array(at, np.int64),
+        parents[:-1],
+        np.array(elements.depths, np.int64),
+        np.array(lines.places, np.int64),
         ups,
-        np.array(firsts, np.int64),
-        np.array(lasts, np.int64),
+        np.array(elements.firsts, np.int64),
+        np.array(elements.lasts, np.int64),
         np.array(kind_of, np.int64),
         list(kinds),
     )
@@ -585,7 +558,7 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
     index = np.arange(len(size))
     for most in (0.5, 0.8):
-        holds = np.flatnonzero(prose >= min(most, float(prose.max())))
+        holds = np.flatnonzero((prose >= min(most, float(prose.max()))) & (tree.lasts >= tree.firsts))
         core = int(holds[np.argmax(tree.depths[holds])])
         path = [core]
         while (parent := int(tree.parents[path[-1]])) >= 0:
@@ -607,4 +580,3 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     columns["alike_linked"] = (np.bincount(make, linked) / times)[make].astype(np.float32)
     columns["lone"] = (np.bincount(tree.place_of)[tree.place_of] == 1).astype(np.float32)
     return columns
-

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from statistics import median
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from standpunkt.cleaning import metadata
 from standpunkt.cleaning.article import count_words
 from standpunkt.cleaning.authors import byline_in
-from standpunkt.cleaning.blocks import Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.draft import Draft, key_of
 from standpunkt.cleaning.linemodel import ROLES
 from standpunkt.cleaning.metadata import Stated
@@ -205,9 +206,9 @@ def _follows_author(draft: Draft, line: int) -> bool:
 def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | None) -> Head:
     """Find the head of an HTML page, and give its lines their roles."""
     headings = [
-        (text, tag)
-        for text, place in zip(draft.lines.texts, draft.lines.places, strict=True)
-        if (tag := _heading(place)) in ("h1", "h2")
+        (draft.lines.texts[line], tag)
+        for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
+        if (tag := _heading(draft.lines, line)) in ("h1", "h2")
     ]
     title = metadata.title(stated["title"], headings, outlet)
     if title is None:
@@ -231,13 +232,13 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
 
 
-def _heading(place: Place) -> str | None:
-    for _ in range(3):
-        if place.tag in _HEADINGS:
-            return place.tag
-        if place.parent is None or place.tag not in ("div", "header", "hgroup"):
+def _heading(lines: Lines, line: int) -> str | None:
+    for element in islice(lines.elements.up(lines.places[line]), 3):
+        tag = lines.elements.tags[element]
+        if tag in _HEADINGS:
+            return tag
+        if tag not in ("div", "header", "hgroup"):
             return None
-        place = place.parent
     return None
 
 
@@ -253,7 +254,7 @@ def _title_line(draft: Draft, title: str, first: int) -> int | None:
     ]
     exact = [line for line in same if draft.keys[line] == wanted]
     for pool in (exact, same):
-        headings = [line for line in pool if _heading(draft.lines.places[line])]
+        headings = [line for line in pool if _heading(draft.lines, line)]
         for lines in (headings, pool if pool is exact else ()):
             if lines:
                 above = [line for line in lines if line <= first]
@@ -262,9 +263,9 @@ def _title_line(draft: Draft, title: str, first: int) -> int | None:
 
 
 def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
-    place = draft.lines.places[line]
-    own = {*place.names, *draft.lines.inner[line], *(place.parent.names if place.parent is not None else ())}
-    return bool(own & names)
+    elements = draft.lines.elements
+    own = [elements.names[element] for element in islice(elements.up(draft.lines.places[line]), 2)]
+    return not names.isdisjoint(chain(draft.lines.inner[line], *own))
 
 
 def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
@@ -279,11 +280,12 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
             draft.decide(line, "kicker", "inside an element named kicker")
             return _of_line(draft, line, draft.lines.texts[line].rstrip(" :"))
     above = title - 1
+    elements, places = draft.lines.elements, draft.lines.places
     if (
         above >= 0
         and draft.words[above] <= _MAX_KICKER + 1
-        and draft.lines.places[above].parent is draft.lines.places[title].parent
-        and draft.lines.places[above].tag not in ("li", "a", "h1")
+        and elements.parents[places[above]] == elements.parents[places[title]]
+        and elements.tags[places[above]] not in ("li", "a", "h1")
         and not draft.sentence(above)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
@@ -340,10 +342,15 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
 
 def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
     """Whether a line is made like most paragraphs of the body."""
+    elements = draft.lines.elements
 
     def make(one: int) -> tuple[str, tuple[str, ...], bool]:
-        place = draft.lines.places[one]
-        return place.tag, place.names, draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one])
+        element = draft.lines.places[one]
+        return (
+            elements.tags[element],
+            elements.names[element],
+            draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one]),
+        )
 
     makes = [make(other) for other in body if other != line]
     return bool(makes) and make(line) == Counter(makes).most_common(1)[0][0]

@@ -195,7 +195,9 @@ class Names:
 
 def names_in(page: Described, around: Weights) -> Names | None:
     """The names of a page's elements that have a weight; None for a text."""
-    return page.tree and Names.of(around, [name_keys(tag, names) for tag, names in page.tree.kinds])
+    if page.tree is None:
+        return None
+    return Names.of(around, [name_keys(tag, names) for tag, names in page.tree.kinds])
 
 
 def named(

@@ -269,6 +269,7 @@ _YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(
 _OWNER = re.compile(
     r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
 )
+_RIGHTS = ("©", "Copyright")  # what it begins with, quick to look for
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
 _ABOVE, _BELOW = 6, 15  # lines above the title and below the last paragraph that may still speak of the article
@@ -292,7 +293,7 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
     body = next((place for place in prose if lines[place].role != "teaser"), start)
     above, below = title_at - _ABOVE, body + 2
     for line in lines[end:]:
-        owner = _OWNER.match(line.text)
+        owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
     for place, line in enumerate(lines[: end + _BELOW + 1]):

@@ -78,6 +78,8 @@ class Trees:
         if outputs == 1:
             leaves = self.leaves.ravel().take(at)
         else:
-            leaves = self.leaves.reshape(trees << depth, outputs).take(at.ravel(), axis=0).reshape(trees, lines * outputs)
+            leaves = (
+                self.leaves.reshape(trees << depth, outputs).take(at.ravel(), axis=0).reshape(trees, lines * outputs)
+            )
         sums = leaves.sum(axis=0, dtype=questions.sums).astype(np.int64)
         return np.asarray(sums.reshape(lines, outputs) + self.bias)
