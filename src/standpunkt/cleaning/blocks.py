@@ -104,8 +104,8 @@ def _words_of(names: str) -> tuple[str, ...]:
 class _Positions:
     """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last."""
 
-    def __init__(self, content: str) -> None:
-        self._raw = marked(content)
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
         self._next = 0
         self._misses = 0
 
@@ -132,18 +132,19 @@ class _Positions:
         return start, end
 
 
-def of_html(tree: LexborHTMLParser, content: str) -> Lines:
+def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lines:
     """The visible lines of a page, in reading order.
 
     Args:
         tree: from `markup.parse(content)`.
         content: the decoded page, for the offsets.
+        raw: `markup.marked(content)` where that is known.
     """
     root = tree.body if tree.body is not None else tree.root
     found = Lines()
     if root is None:
         return found
-    find = _Positions(content).find
+    find = _Positions(marked(content) if raw is None else raw).find
     elements = found.elements
     texts, tags, names, parents = found.texts, elements.tags, elements.names, elements.parents
     depths, firsts, lasts = elements.depths, elements.firsts, elements.lasts

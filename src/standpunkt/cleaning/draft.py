@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -222,8 +221,8 @@ def _fill(found: Draft) -> None:
             inside.add(line)
 
 
-def lines_of(found: Draft) -> tuple[list[Line], list[Line]]:
-    """The kept and the removed lines, with reasons, confidence and offsets."""
+def lines_of(found: Draft) -> list[Line]:
+    """All lines of the page, with reasons, confidence and offsets."""
     lines = found.lines
     probability = np.where(found.kept, found.probability, 1 - found.probability)
     reasons, sure = _reasons(found), np.round(np.maximum(0.5, probability), 2).tolist()
@@ -231,8 +230,7 @@ def lines_of(found: Draft) -> tuple[list[Line], list[Line]]:
         reasons[line], sure[line] = reason, 1.0
     number = range(1, len(reasons) + 1)
     columns = zip(number, lines.texts, found.roles, reasons, sure, lines.starts, lines.ends, strict=True)
-    made = [*map(_line_of, columns)]
-    return list(compress(made, found.kept.tolist())), list(compress(made, (~found.kept).tolist()))
+    return [*map(_line_of, columns)]
 
 
 _line_of = partial(tuple.__new__, Line)  # `Line._make` takes five times as long

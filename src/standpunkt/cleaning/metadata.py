@@ -296,8 +296,7 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
-    for place, line in enumerate(lines[: end + _BELOW + 1]):
-        text, role = line.text, line.role
+    for place, (number, text, role, *_) in enumerate(lines[: end + _BELOW + 1]):
         near = above <= place <= below
         # A name alone above a day is a byline, whatever the line model took it for.
         alone = near and is_person(text) and _by_a_day(lines, place)
@@ -305,17 +304,19 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
             continue
         if role in _PROSE:
             if place in prose[:3] or place == end:
-                _read_prose(found, text, f"line {line.number}", first=place in prose[:3], last=place == end)
+                _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
+            continue
+        names = alone or role == "byline" or ((near or place > end) and " " in text)
+        if len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
             continue
         states_day = _YEAR_LIKE.search(text) is not None
-        names = alone or role == "byline" or ((near or place > end) and " " in text)
-        if not (states_day or names) or len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
+        if not (states_day or names):
             continue
         place_rank = (
             0 if role == "byline" and near else 1 if near else 2 if role == "byline" else 3 if place > end else 4
         )
         rank = place_rank + abs(place - title_at) / len(lines)
-        source = f"line {line.number}"
+        source = f"line {number}"
         if states_day:
             _read_days(found, text, source, rank)
         if names:

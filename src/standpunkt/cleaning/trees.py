@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 SCALE = 1024
 """Leaf values are log-odds times this, as integers."""
+_AT_ONCE = 256  # lines: the answers of so many stay near the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,11 @@ class Trees:
         Returns:
             (lines, outputs), log-odds times SCALE.
         """
-        trees, depth = self.features.shape
         lines = columns.shape[1]
+        if lines > _AT_ONCE:
+            parts = range(0, lines, _AT_ONCE)
+            return np.concatenate([self.scores(columns[:, start : start + _AT_ONCE]) for start in parts])
+        trees, depth = self.features.shape
         questions = self._questions
         answers = (columns.take(questions.features, axis=0) > questions.thresholds).view(np.uint8)
         levels = answers.take(questions.asked, axis=0).reshape(depth, trees, lines)
