@@ -238,7 +238,7 @@ def _core(lines: Lines, keep: npt.NDArray[np.int64]) -> int | None:
             for one in lines.elements.up(place):
                 inside[one] = inside.get(one, 0) + len(text)
     enough = [one for one, size in inside.items() if size >= 0.7 * total]
-    return max(enough, key=lambda one: lines.elements.depths[one], default=None)
+    return max(enough, key=lambda one: sum(1 for _ in lines.elements.up(one)), default=None)
 
 
 def _head(lines, keep, weight, role, role_weight, title, chains, marked) -> None:  # type: ignore[no-untyped-def]

@@ -33,7 +33,7 @@ def path(lines: Lines, line: int) -> str:
 
 
 def depths(lines: Lines) -> list[int]:
-    return [lines.elements.depths[element] for element in lines.places]
+    return [sum(1 for _ in lines.elements.up(element)) - 1 for element in lines.places]
 
 
 # --- HTML: where lines end -------------------------------------------------------------------------------------------

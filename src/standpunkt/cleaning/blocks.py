@@ -39,14 +39,13 @@ class Elements:
     """The words of the class, id and the like of each."""
     parents: list[int] = field(default_factory=list)
     """The element around each; -1 around the first, the body."""
-    depths: list[int] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     """The first line in each element."""
     lasts: list[int] = field(default_factory=list)
     """The last line in each; the one before the first where it holds no line."""
 
     def up(self, element: int) -> Iterator[int]:
-        """An element and those around it, from the inside."""
+        """An element and those around it, from the inside: as many as it is deep, and the body."""
         while element >= 0:
             yield element
             element = self.parents[element]
@@ -145,22 +144,11 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
     if root is None:
         return found
     find = _Positions(marked(content) if raw is None else raw).find
-    elements = found.elements
-    texts, tags, names, parents = found.texts, elements.tags, elements.names, elements.parents
-    depths, firsts, lasts = elements.depths, elements.firsts, elements.lasts
-    place = -1
-
-    def enter(tag: str, words: tuple[str, ...]) -> None:
-        nonlocal place
-        depths.append(depths[place] + 1 if tags else 0)
-        tags.append(tag)
-        names.append(words)
-        parents.append(place)
-        firsts.append(len(texts))
-        lasts.append(-1)
-        place = len(tags) - 1
-
-    enter("body", ())
+    texts = found.texts
+    # Tag, names, the element around, the first line of each element; and its last line.
+    opened: list[tuple[str, tuple[str, ...], int, int]] = [("body", (), -1, 0)]
+    lasts = [-1]
+    place = 0
     style = 0  # linked 1, bold 2, both 3
     parts: list[str] = []  # texts of this line
     inner: list[str] = []  # names of the inline elements of this line
@@ -197,7 +185,7 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
                 if parts or inner:
                     flush()
                 lasts[place] = len(texts) - 1
-                place = parents[place]
+                place = opened[place][2]
             continue
         if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
             if parts:
@@ -214,7 +202,9 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
                 child = node.first_child
                 if child is not None:
                     open_elements.append((node.next, _BLOCK))
-                    enter(tag, _names(node.attributes))
+                    opened.append((tag, _names(node.attributes), place, len(texts)))
+                    place = len(lasts)
+                    lasts.append(-1)
         elif kind == _TEXT:
             text = node.text_content or ""
             if text.isspace():
@@ -241,6 +231,8 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
         node = child if child is not None else node.next
     flush()
     lasts[0] = len(texts) - 1
+    tags, names, parents, firsts = map(list, zip(*opened, strict=True))
+    found.elements = Elements(tags, names, parents, firsts, lasts)
     return found
 
 

@@ -463,6 +463,9 @@ _FLAGS = {
     "in_paragraph": _BITS["p"],
     "in_section": _BITS["section"],
 }
+_MASKS = np.array([*_FLAGS.values()])
+_TAGS = ("is_p", "is_div", "is_li", "is_td")
+_TAG_BITS = np.array([_BITS[name.removeprefix("is_")] for name in _TAGS])
 _LEVELS = 5
 
 
@@ -492,15 +495,17 @@ def tree_of(lines: Lines) -> Tree:
     parents = np.array([*elements.parents, -1], np.int64)
     none = len(parents) - 1
     up = np.where(parents < 0, none, parents)
+    depths = (up < none).astype(np.int64)
     ups = []
     while up.min() < none:
         ups.append(up)
+        depths += depths[up]
         up = up[up]
     kinds: dict[tuple[str, tuple[str, ...]], int] = {}
     kind_of = [kinds.setdefault(kind, len(kinds)) for kind in zip(elements.tags, elements.names, strict=True)]
     return Tree(
         parents[:-1],
-        np.array(elements.depths, np.int64),
+        depths[:-1],
         np.array(lines.places, np.int64),
         ups,
         np.array(elements.firsts, np.int64),
@@ -537,11 +542,9 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     for up in tree.ups:
         bits |= bits[up]
     inside = bits[tree.place_of]
-    for name, mask in _FLAGS.items():
-        columns[name] = ((inside & mask) > 0).astype(np.float32)
+    columns |= zip(_FLAGS, ((inside & _MASKS[:, None]) > 0).astype(np.float32), strict=True)
     mine = own[tree.place_of]
-    for tag in ("p", "div", "li", "td"):
-        columns[f"is_{tag}"] = (mine == _BITS[tag]).astype(np.float32)
+    columns |= zip(_TAGS, (mine == _TAG_BITS[:, None]).astype(np.float32), strict=True)
     columns["depth"] = tree.depths[tree.place_of].astype(np.float32)
     unlinked = page.prose * (linked < 0.5)
     total = max(float(unlinked.sum()), 1.0)

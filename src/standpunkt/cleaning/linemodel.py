@@ -222,7 +222,12 @@ def named(
         if inner:
             kind = int(kind_of[line])
             kind_of[line] = with_inner.setdefault((kind, inner), len(found.kinds) + len(with_inner))
-    kinds = [*found.kinds, *(name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner)]
+    # Only the kinds that lines are in; the others are of elements around them.
+    kinds: list[Sequence[str]] = [()] * len(found.kinds)
+    for known in {*kind_of.tolist()}:
+        if known < len(found.kinds):
+            kinds[known] = found.kinds[known]
+    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
     parents = tree.parents[tree.place_of]
     first = Names.of(own, kinds).sums(own)[kind_of]
     return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)

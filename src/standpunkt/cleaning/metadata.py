@@ -69,14 +69,15 @@ def title(candidates: Sequence[Stated], headings: Sequence[tuple[str, str]], out
     claims = _claims(candidates, names)
     if said and not claims:  # the page has the name of its outlet, as that of an author or a club
         names, claims = frozenset(), _claims(candidates, frozenset())
-    wordings = [_key(claim.value) for claim in claims]
+    wordings = [frozenset(_key(claim.value).split()) for claim in claims]
     level_1 = {one.value for one in candidates if one.source == "h1"}
     best = 0.0, Stated("", "")
     for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
         shown = squeeze(text[:_MAX_HEADING])
         heading = _EDGES.sub("", shown)
         if not _is_name(heading, names):
-            score = sum(_agreement(_key(heading), wording) for wording in wordings)
+            words = frozenset(_key(heading).split())
+            score = sum(_agreement(words, wording) for wording in wordings)
             score *= _LEVEL_1 if shown in level_1 else 1
             if score > best[0]:
                 best = score, Stated(heading, source)
@@ -130,10 +131,9 @@ def _segment(claim: Stated) -> str:
     return segments[-1 if "»" in claim.value else 0]
 
 
-def _agreement(seen: str, said: str) -> float:
+def _agreement(seen: Set[str], said: Set[str]) -> float:
     """How far two wordings are the same: Dice's coefficient of their words, 0 below _ENOUGH."""
-    one, other = set(seen.split()), set(said.split())
-    share = 2 * len(one & other) / max(len(one) + len(other), 1)
+    share = 2 * len(seen & said) / max(len(seen) + len(said), 1)
     return share if share >= _ENOUGH else 0.0
 
 
