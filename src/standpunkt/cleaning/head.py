@@ -214,7 +214,7 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     if title is None:
         return Head()
     first = _first_prose(draft)
-    line = _title_line(draft, title.value, first)
+    line = _title_line(draft, title, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
     text = draft.lines.texts[line]
@@ -224,7 +224,8 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     if draft.keys[line].endswith(wanted) and len(text) > len(title.value):
         start = text.rfind(title.value)
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
-        kicker = _of_line(draft, line, head) if 1 <= count_words(head) <= _MAX_KICKER + 1 else None
+        is_kicker = 1 <= count_words(head) <= _MAX_KICKER + 1 and metadata.day_in(head) is None
+        kicker = _of_line(draft, line, head) if is_kicker else None
     for other, key in enumerate(draft.keys):
         if key == wanted and other != line and draft.kept[other]:
             draft.decide(other, "navigation", "repeats the title")
@@ -242,9 +243,9 @@ def _heading(lines: Lines, line: int) -> str | None:
     return None
 
 
-def _title_line(draft: Draft, title: str, first: int) -> int | None:
+def _title_line(draft: Draft, title: Stated, first: int) -> int | None:
     """The line that shows the title: a heading before others, the one next to the body of several."""
-    wanted = key_of(title)
+    wanted = key_of(title.value)
     if not wanted:
         return None
     same = [
@@ -253,12 +254,13 @@ def _title_line(draft: Draft, title: str, first: int) -> int | None:
         if draft.words[line] <= 2 * _MAX_TITLE and wanted in key and len(key) <= len(wanted) + _MAX_AROUND
     ]
     exact = [line for line in same if draft.keys[line] == wanted]
-    for pool in (exact, same):
-        headings = [line for line in pool if _heading(draft.lines, line)]
-        for lines in (headings, pool if pool is exact else ()):
-            if lines:
-                above = [line for line in lines if line <= first]
-                return above[-1] if above else lines[0]
+    headings, exact_headings = ([line for line in pool if _heading(draft.lines, line)] for pool in (same, exact))
+    # A title that was cut out of a heading stands in that heading, wherever else it stands alone.
+    pools = (exact_headings, headings, exact) if title.source == "h1" else (exact_headings, exact, headings)
+    for lines in pools:
+        if lines:
+            above = [line for line in lines if line <= first]
+            return above[-1] if above else lines[0]
     return None
 
 
@@ -284,9 +286,15 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
     if (
         above >= 0
         and draft.words[above] <= _MAX_KICKER + 1
-        and elements.parents[places[above]] == elements.parents[places[title]]
-        and elements.tags[places[above]] not in ("li", "a", "h1")
+        and (
+            places[above] == places[title]  # a line of its own in the heading
+            or (
+                elements.parents[places[above]] == elements.parents[places[title]]
+                and elements.tags[places[above]] not in ("li", "a", "h1")
+            )
+        )
         and not draft.sentence(above)
+        and draft.keys[above] != key_of(text)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
     ):

@@ -139,6 +139,7 @@ def _agreement(seen: Set[str], said: Set[str]) -> float:
 
 def _cut(heading: str, claims: Sequence[Stated]) -> str:
     """A heading without the kicker or subtitle that stands in it, as a stated title shows."""
+    heading = _undated(heading, claims)
     words = list(_WORD.finditer(heading))
     key = _key(heading)
     for said in (_key(claim.value) for claim in claims):
@@ -147,7 +148,8 @@ def _cut(heading: str, claims: Sequence[Stated]) -> str:
             continue
         if key.endswith(f" {said}"):
             start = heading.rfind(" ", 0, words[rest].start()) + 1
-            if ":" not in heading[:start]:
+            # `Bruchhausen: Der Rat tagt` is one title; a colon with a space before it is set between two elements.
+            if ":" not in _SET_COLON.sub("", heading[:start]):
                 return heading[start:]
         if key.startswith(f"{said} "):
             end, following = words[-rest - 1].end(), words[-rest].start()
@@ -156,6 +158,23 @@ def _cut(heading: str, claims: Sequence[Stated]) -> str:
             if _SEPARATOR.search(between) or (heading[following].isupper() and rest > 2 and between.isspace()):
                 return heading[:end] + between.partition(" ")[0]
     return heading
+
+
+_SET_COLON = re.compile(r"\s:\s+$")
+_AROUND_DAY = " \t|–—·•,:-"
+
+
+def _undated(heading: str, claims: Sequence[Stated]) -> str:
+    """A heading without the day that stands before or behind its title, where a stated title leaves it out."""
+    start, end, _ = next(dates.spans(heading), (-1, -1, ""))
+    if start < 0:
+        return heading
+    rest = heading[:start].rstrip(_AROUND_DAY) if start else heading[end:].lstrip(_AROUND_DAY)
+    key = _key(rest)
+    said = [_key(claim.value) for claim in claims]
+    # Behind the title of a statement may stand an outlet that nobody names.
+    stated = key in said if start else any(one.startswith(key) for one in said)
+    return rest if stated and " " in key else heading
 
 
 # --- author ---
@@ -262,6 +281,7 @@ _SIGNED = re.compile(rf"^(?P<first>{_SIGN}) [·|–] |(?<= [·|–] )(?P<last>{_
 _SOURCE_LINE = re.compile(r"^(?:Quelle (?:dieser|der) Meldung|Quelle|Agentur): (?P<agency>[\w/-]{2,20})$")
 _DATED = re.compile(r"(?:[A-ZÄÖÜ][\w ./-]{1,40}(?:, (?:den |am )?| \())?$")  # before the day that a body begins with
 _DASH = re.compile(r"\)?\s?(?:[–—:-]|\. [–—-])")
+_STAMPED = re.compile(r"\d\d?\.\s?\d\d?\.\s?\d{4}\s+[A-ZÄÖÜ„»\"]")  # a day in digits that no sentence begins with
 _CLOSING = re.compile(r"\((?P<agency>[a-zäöü/]{2,12}|[A-Z]{2,4}(?:/[A-Za-z]{2,4})*)\)$")
 # What every day ends or begins with; digits first, because that is how a search passes over all else fast.
 _YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(?!\d))")
@@ -362,7 +382,8 @@ def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool
     if first:
         found.add("author", 9, agency_in(text[:80]), source)
         begin = next(dates.spans(text[:80]), None)
-        if begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :]):
+        dashed = begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :])
+        if begin and (dashed or _STAMPED.match(text)):
             found.add("published", 2, begin[2], source)
     closing = _CLOSING.search(text[-20:]) if last else None
     if closing and is_agency(closing["agency"]):
