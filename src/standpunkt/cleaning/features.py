@@ -241,7 +241,7 @@ class Page:
 def shape(lines: Lines) -> Page:
     """The features of shape, repetition and place of a page with at least one line."""
     codes = _codes(lines.texts)
-    lengths = np.array([len(text) for text in lines.texts], np.int64)
+    lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines.texts))
     n = len(lengths)
     line_of = np.repeat(np.arange(n), lengths + 1)
     stops = np.cumsum(lengths + 1) - 1
@@ -533,7 +533,7 @@ def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
-    size = np.maximum(np.array([len(text) for text in lines.texts], np.float32), 1)
+    size = np.maximum(page.columns["characters"], 1)
     linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
     columns["linked"] = linked
     columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
