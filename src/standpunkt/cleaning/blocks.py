@@ -7,7 +7,7 @@ between two boundaries of block elements; a text that was wrapped hard at a colu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -64,11 +64,12 @@ class Lines:
     """Characters of each line that are set in bold."""
     places: list[int] = field(default_factory=list)
     """The innermost block element of each line, by its number among `elements`; empty for text."""
-    elements: Elements = field(default_factory=Elements)
     inner: list[tuple[str, ...]] = field(default_factory=list)
     """Names of the inline elements that hold a whole line."""
     blank: list[bool] = field(default_factory=list)
     """Whether a blank line stands before each line; for text alone."""
+    elements: Elements = field(default_factory=Elements, kw_only=True)
+    """Those of the page; none for text."""
 
 
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
@@ -100,35 +101,34 @@ def _words_of(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(names)[:_MAX_NAMES]))
 
 
-class _Positions:
+def _finder(raw: str) -> Callable[[str], tuple[int, int]]:
     """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last."""
+    following = misses = 0
 
-    def __init__(self, raw: str) -> None:
-        self._raw = raw
-        self._next = 0
-        self._misses = 0
-
-    def find(self, text: str) -> tuple[int, int]:
+    def find(text: str) -> tuple[int, int]:
         """Start and end of a text node without the white space around it; -1 where the page does not have it so."""
-        if self._misses > _MAX_MISSES:
+        nonlocal following, misses
+        if misses > _MAX_MISSES:
             return -1, -1
         # A text stands between two tags; the same word may stand in an attribute before it.
         stripped = text.strip()
-        start = self._raw.find(f">{text}<", self._next) + 1
+        start = raw.find(f">{text}<", following) + 1
         if start:
-            self._next = start + 1
+            following = start + 1
             if len(stripped) < len(text):
                 start += len(text) - len(text.lstrip())
             return start, start + len(stripped)
         # At an end of the page, or two texts that a stray tag divides: find where it begins and where it ends.
-        self._misses += 1
+        misses += 1
         tail = stripped[-_MIN_FOUND:]
-        start = self._raw.find(stripped[:_MIN_FOUND], self._next)
-        end = self._raw.find(tail, start) + len(tail) if start >= 0 else -1
+        start = raw.find(stripped[:_MIN_FOUND], following)
+        end = raw.find(tail, start) + len(tail) if start >= 0 else -1
         if start < 0 or end < start + len(stripped):
             return -1, -1
-        self._next = start + 1
+        following = start + 1
         return start, end
+
+    return find
 
 
 def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lines:
@@ -140,11 +140,10 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
         raw: `markup.marked(content)` where that is known.
     """
     root = tree.body if tree.body is not None else tree.root
-    found = Lines()
     if root is None:
-        return found
-    find = _Positions(marked(content) if raw is None else raw).find
-    texts = found.texts
+        return Lines()
+    find = _finder(marked(content) if raw is None else raw)
+    rows: list[tuple[str, int, int, int, int, int, tuple[str, ...]]] = []
     # Tag, names, the element around, the first line of each element; and its last line.
     opened: list[tuple[str, tuple[str, ...], int, int]] = [("body", (), -1, 0)]
     lasts = [-1]
@@ -158,14 +157,8 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
     def flush() -> None:
         nonlocal first, linked, bold
         if text := squeeze("".join(parts)):
-            texts.append(text)
-            known = first >= 0 <= last
-            found.starts.append(first if known else -1)
-            found.ends.append(last if known else -1)
-            found.linked.append(linked)
-            found.bold.append(bold)
-            found.places.append(place)
-            found.inner.append(tuple(inner))
+            start, end = (first, last) if first >= 0 <= last else (-1, -1)
+            rows.append((text, start, end, linked, bold, place, tuple(inner)))
         parts.clear()
         inner.clear()
         first = _NOWHERE
@@ -184,7 +177,7 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
             else:
                 if parts or inner:
                     flush()
-                lasts[place] = len(texts) - 1
+                lasts[place] = len(rows) - 1
                 place = opened[place][2]
             continue
         if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
@@ -202,7 +195,7 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
                 child = node.first_child
                 if child is not None:
                     open_elements.append((node.next, _BLOCK))
-                    opened.append((tag, _names(node.attributes), place, len(texts)))
+                    opened.append((tag, _names(node.attributes), place, len(rows)))
                     place = len(lasts)
                     lasts.append(-1)
         elif kind == _TEXT:
@@ -230,8 +223,9 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
                     inner.extend(_names(attributes))
         node = child if child is not None else node.next
     flush()
-    lasts[0] = len(texts) - 1
+    lasts[0] = len(rows) - 1
     tags, names, parents, firsts = map(list, zip(*opened, strict=True))
+    found = Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
     found.elements = Elements(tags, names, parents, firsts, lasts)
     return found
 
