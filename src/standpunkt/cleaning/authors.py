@@ -101,6 +101,9 @@ def is_person(name: str) -> bool:
 
 def byline_in(text: str) -> list[str]:
     """The persons whom a line names after `Von` or the like, anywhere between its separators."""
+    lower = text.lower()
+    if ":" not in text and not ("von" in lower or "by" in lower or "v." in lower or "aut" in lower):
+        return []  # one of these is in all that _BY matches
     for segment in _SEGMENT.split(text) if _SEPARATOR.search(text) else (text,):
         names = names_in(segment) if _BY.match(segment) else []
         if names and all(is_person(name) for name in names):
