@@ -99,7 +99,7 @@ def renderings(page: WebPage, lines: Lines) -> Iterable[str]:
 def as_text(lines: Lines) -> Iterable[str]:
     """HTML as a browser copies it: blank lines between paragraphs, but not between the entries of a menu."""
     yield "\n".join(
-        line if place.tag in ("li", "td", "th") else f"\n{line}"
+        line if lines.elements.tags[place] in ("li", "td", "th") else f"\n{line}"
         for line, place in zip(lines.texts, lines.places, strict=True)
     )
 
@@ -149,7 +149,7 @@ def gold_labels(lines: Lines, gold: Iterable[Gold]) -> Labels:
     for place, stated in enumerate(known):
         if stated in linemodel.ROLES:
             is_heading = bool(lines.places) and any(
-                up.tag in ("h2", "h3", "h4") for up in labels.up(lines.places[place])[:2]
+                element.tag in ("h2", "h3", "h4") for element in labels.up(lines, place)[:2]
             )
             is_short = count_words(lines.texts[place]) < _SUBHEADING_WORDS
             role = "subheading" if stated == "body" and (is_heading or is_short) else str(stated)

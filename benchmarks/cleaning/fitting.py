@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import boosting
 import numpy as np
@@ -92,21 +92,23 @@ def _term_keys(example: Example) -> list[tuple[int, str]]:
 
 def _own_keys(example: Example) -> list[tuple[int, str]]:
     lines = example.page.lines
+    tags, names = lines.elements.tags, lines.elements.names
     return [
         (line, key)
         for line, (place, inner) in enumerate(zip(lines.places, lines.inner, strict=True))
-        for key in linemodel.name_keys(place, inner)
+        for key in linemodel.name_keys(tags[place], names[place], inner)
     ]
 
 
 def _around_keys(example: Example) -> list[tuple[int, str]]:
-    found = []
-    for line, place in enumerate(example.page.lines.places):
-        above = place.parent
-        while above is not None:
-            found.extend((line, key) for key in linemodel.name_keys(above, ()))
-            above = above.parent
-    return found
+    lines = example.page.lines
+    tags, names = lines.elements.tags, lines.elements.names
+    return [
+        (line, key)
+        for line, place in enumerate(lines.places)
+        for above in islice(lines.elements.up(place), 1, None)
+        for key in linemodel.name_keys(tags[above], names[above])
+    ]
 
 
 def _signal_classes(labels: Labels) -> npt.NDArray[np.int64]:

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import justext
 import lxml.html
@@ -22,7 +23,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from standpunkt.cleaning import markup, metadata
 from standpunkt.cleaning.article import count_words, squeeze
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.linemodel import ROLES
 
 HUMAN, SURE, LIKELY = 3.0, 1.0, 0.6
@@ -122,19 +123,25 @@ _FORMS = {
 _NEAR_LEVELS = 2
 
 
-def up(place: Place) -> list[Place]:
-    """An element and those around it, from the inside."""
-    chain = [place]
-    while (above := chain[-1].parent) is not None:
-        chain.append(above)
-    return chain
+class Element(NamedTuple):
+    """A block element: its number on the page, and what it is called."""
+
+    number: int
+    tag: str
+    names: tuple[str, ...]
 
 
-def _names(place: Place) -> set[str]:
-    return {place.tag, *place.names}
+def up(lines: Lines, line: int) -> list[Element]:
+    """The element of a line and those around it, from the inside."""
+    elements = lines.elements
+    return [Element(one, elements.tags[one], elements.names[one]) for one in elements.up(lines.places[line])]
 
 
-def _furniture(text: str, chain: Sequence[Place], inner: Sequence[str], linked: float, body: Place | None) -> str:
+def _names(element: Element) -> set[str]:
+    return {element.tag, *element.names}
+
+
+def _furniture(text: str, chain: Sequence[Element], inner: Sequence[str], linked: float, body: int | None) -> str:
     """The role of a line that is not article."""
     words = count_words(text)
     near = set(inner).union(*map(_names, chain[: _NEAR_LEVELS + 1]))
@@ -152,7 +159,7 @@ def _furniture(text: str, chain: Sequence[Place], inner: Sequence[str], linked: 
     if words <= 14 and metadata.day_in(text) and linked < 0.5:
         return "byline"
     for place in chain:
-        if place is body:
+        if place.number == body:
             break
         for name in (place.tag, *place.names, *(inner if place is chain[0] else ())):
             if name in _ROLE_OF_NAME:
@@ -189,7 +196,7 @@ def label(
     body = _core(lines, keep)
     role = np.full(n, ROLES.index("other"))
     role_weight = np.full(n, LIKELY)
-    chains = [up(place) for place in lines.places]
+    chains = [up(lines, line) for line in range(n)]
     for place, text in enumerate(lines.texts):
         chain, inner = chains[place], lines.inner[place]
         words = count_words(text)
@@ -211,7 +218,7 @@ def _by_form(text: str, role: str) -> bool:
     return role in _FORMS and bool(_FORMS[role].search(text))
 
 
-def _article_role(chain: Sequence[Place]) -> str:
+def _article_role(chain: Sequence[Element]) -> str:
     tags = [place.tag for place in chain[:3]]
     if any(tag in ("h1", "h2", "h3", "h4", "h5", "h6") for tag in tags):
         return "subheading"
@@ -221,19 +228,17 @@ def _article_role(chain: Sequence[Place]) -> str:
     return "body"
 
 
-def _core(lines: Lines, keep: npt.NDArray[np.int64]) -> Place | None:
+def _core(lines: Lines, keep: npt.NDArray[np.int64]) -> int | None:
     """The innermost element that holds most of the kept characters: its own names say nothing about its lines."""
     inside: dict[int, int] = {}
-    places: dict[int, Place] = {}
     total = 0
     for place, text, kept in zip(lines.places, lines.texts, keep, strict=True):
         if kept:
             total += len(text)
-            for one in up(place):
-                inside[id(one)] = inside.get(id(one), 0) + len(text)
-                places[id(one)] = one
-    enough = [places[one] for one, size in inside.items() if size >= 0.7 * total]
-    return max(enough, key=lambda place: place.depth, default=None)
+            for one in lines.elements.up(place):
+                inside[one] = inside.get(one, 0) + len(text)
+    enough = [one for one, size in inside.items() if size >= 0.7 * total]
+    return max(enough, key=lambda one: sum(1 for _ in lines.elements.up(one)), default=None)
 
 
 def _head(lines, keep, weight, role, role_weight, title, chains, marked) -> None:  # type: ignore[no-untyped-def]

@@ -131,7 +131,9 @@ class SplitParams(Section):
         return self
 
 
-_ReaderView = Literal["rules", "words", "stems", "direction", "actor", "target", "characters", "context", "shape"]
+_ReaderView = Literal[
+    "rules", "words", "stems", "direction", "actor", "target", "characters", "context", "shape", "topic"
+]
 _ALWAYS_SAY = ("rules", "shape")
 
 

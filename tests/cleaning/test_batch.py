@@ -3,10 +3,12 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from standpunkt import stages
 from standpunkt.cleaning import batch
 from standpunkt.cleaning.article import Article, Line
 from standpunkt.cleaning.batch import DEFAULT, Dropped, Options, clean, clean_pages, kind_of
@@ -151,6 +153,15 @@ def test_kind_and_limits_go_down(
 ) -> None:
     clean(path, b"\xef\xbb\xbfDer Deich", options)
     assert seen == [call]
+
+
+def test_the_default_limits_are_those_of_the_pipeline(params_yaml: Callable[..., Path]) -> None:
+    params = stages.load_params(params_yaml({}))
+    options = params.clean
+    assert (
+        Limits(params.ingest.max_page_bytes, options.max_depth, options.max_line_characters, options.max_seconds)
+        == DEFAULT
+    )
 
 
 @pytest.mark.usefixtures("seen")

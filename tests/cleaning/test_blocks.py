@@ -12,7 +12,7 @@ import pytest
 from standpunkt import storage
 from standpunkt.cleaning import encoding
 from standpunkt.cleaning.article import squeeze
-from standpunkt.cleaning.blocks import UNSEEN, Lines, Place, of_html, of_text
+from standpunkt.cleaning.blocks import UNSEEN, Lines, of_html, of_text
 from standpunkt.cleaning.markup import MARK, parse
 
 EMBEDDED = Path(__file__).parents[2] / "data/corpora/embedded/pages"
@@ -28,8 +28,12 @@ def shown(content: str, start: int, end: int) -> str:
     return squeeze(html.unescape(_TAG.sub("", content[start:end])))
 
 
-def path(place: Place | None) -> str:
-    return f"{path(place.parent)}/{place.tag}" if place else ""
+def path(lines: Lines, line: int) -> str:
+    return "/".join(reversed([lines.elements.tags[element] for element in lines.elements.up(lines.places[line])]))
+
+
+def depths(lines: Lines) -> list[int]:
+    return [sum(1 for _ in lines.elements.up(element)) - 1 for element in lines.places]
 
 
 # --- HTML: where lines end -------------------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ def test_deep_nesting_loses_no_line(tag: str, depth: int) -> None:
     page = f"<body><h1>Der Rat</h1>{f'<{tag}>' * depth}<p>tagt</p>{f'</{tag}>' * depth}<p>heute</p></body>"
     lines = lines_of(page)
     assert lines.texts == ["Der Rat", "tagt", "heute"]
-    assert [place.depth for place in lines.places] == [1, depth + 1 if tag in ("div", "section") else 1, 1]
+    assert depths(lines) == [1, depth + 1 if tag in ("div", "section") else 1, 1]
 
 
 # --- HTML: what stands with a line -----------------------------------------------------------------------------------
@@ -98,16 +102,19 @@ def test_deep_nesting_loses_no_line(tag: str, depth: int) -> None:
 
 def test_the_places_of_lines() -> None:
     lines = lines_of("<main><h1>Der <i>Rat</i></h1><ul><li>Eins</li><li><p>Zwei</p>drei</li></ul></main>vier")
-    assert [path(place) for place in lines.places] == [
-        "/body/main/h1",
-        "/body/main/ul/li",
-        "/body/main/ul/li/p",
-        "/body/main/ul/li",
-        "/body",
+    assert [path(lines, line) for line in range(5)] == [
+        "body/main/h1",
+        "body/main/ul/li",
+        "body/main/ul/li/p",
+        "body/main/ul/li",
+        "body",
     ]
-    assert [place.depth for place in lines.places] == [2, 3, 4, 3, 0]
-    assert lines.places[2].parent is lines.places[3]
-    assert lines.places[1] is not lines.places[3]
+    assert depths(lines) == [2, 3, 4, 3, 0]
+    assert lines.places == [2, 4, 6, 5, 0]
+    # body, main, h1, ul, li, li, p
+    assert lines.elements.parents == [-1, 0, 1, 1, 3, 3, 5]
+    assert lines.elements.firsts == [0, 0, 0, 1, 1, 2, 2]
+    assert lines.elements.lasts == [4, 3, 0, 3, 1, 3, 2]
     assert lines.blank == []
 
 
@@ -131,12 +138,12 @@ def test_the_places_of_lines() -> None:
     ],
 )
 def test_the_names_of_elements_are_words(attributes: str, names: tuple[str, ...]) -> None:
-    assert lines_of(f"<div {attributes}>Der Rat</div>").places[0].names == names
+    assert lines_of(f"<div {attributes}>Der Rat</div>").elements.names == [(), names]
 
 
 def test_utility_classes_do_not_grow_without_end() -> None:
     words = [chr(97 + number // 26) + chr(97 + number % 26) for number in range(600)]
-    assert lines_of(f'<div class="{" ".join(words)}">Der Rat</div>').places[0].names == tuple(words[:24])
+    assert lines_of(f'<div class="{" ".join(words)}">Der Rat</div>').elements.names[1] == tuple(words[:24])
 
 
 @pytest.mark.parametrize(

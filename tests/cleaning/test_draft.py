@@ -18,8 +18,10 @@ from standpunkt.cleaning.linemodel import (
     Terms,
     Weights,
     describe,
+    names_in,
     rows_of,
     shipped,
+    terms_in,
 )
 from standpunkt.cleaning.markup import parse
 from standpunkt.cleaning.trees import SCALE, Trees
@@ -47,7 +49,8 @@ def _draft(
     weights = Weights({name: row for row, name in enumerate(names or {})}, table)
     terms = Terms.of({"foto": _row(credit=2 * WEIGHT), "^zum": _row(navigation=2 * WEIGHT), "im": _row(keep=WEIGHT)})
     model = LineModel(terms, weights, weights, (), TREES, TREES)
-    columns, _ = rows_of(describe(lines), model.signals(describe(lines)))
+    page = describe(lines)
+    columns, _ = rows_of(page, model.signals(page, terms_in(page, terms), names_in(page, weights)))
     words, credit = columns.index("words"), columns.index("says_credit")
     keep = Trees(
         np.array([[words]], np.int32),
@@ -69,8 +72,7 @@ def _html(content: str) -> Lines:
 
 
 def _all(found: Draft) -> list[Line]:
-    kept, removed = lines_of(found)
-    return sorted([*kept, *removed], key=lambda line: line.number)
+    return lines_of(found)
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ def test_the_body_is_what_is_kept_without_the_head() -> None:
     for line, role in enumerate(("kicker", "title", "teaser")):
         found.decide(line, role, "x")
     assert found.body() == [3]
-    assert len(lines_of(found)[0]) == 4
+    assert found.kept.tolist() == [True] * 4
 
 
 def test_what_a_line_is_if_it_is_not_article() -> None:
@@ -232,13 +234,11 @@ def test_elements_of_html_tell_more_than_neighbours() -> None:
 
 def test_lines_come_out_with_all_that_is_known() -> None:
     content = f"Start\n\n{SENTENCE}\n Foto:  tpa\n"
-    assert lines_of(_draft(of_text(content))) == (
-        [Line(2, SENTENCE, "body", "prose in the article", 0.98, 7, 59)],
-        [
-            Line(1, "Start", "navigation", "above the article", 0.98, 0, 5),
-            Line(3, "Foto: tpa", "credit", "says “foto”", 0.98, 61, 71),
-        ],
-    )
+    assert lines_of(_draft(of_text(content))) == [
+        Line(1, "Start", "navigation", "above the article", 0.98, 0, 5),
+        Line(2, SENTENCE, "body", "prose in the article", 0.98, 7, 59),
+        Line(3, "Foto: tpa", "credit", "says “foto”", 0.98, 61, 71),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_lines_come_out_with_all_that_is_known() -> None:
 )
 def test_confidence_is_the_probability_of_the_decision(article: int, confidence: float) -> None:
     # A line that is kept below one half is no surer than one half.
-    (line,) = lines_of(_draft(of_text(SENTENCE), article=article))[0]
+    (line,) = lines_of(_draft(of_text(SENTENCE), article=article))
     assert line.confidence == confidence
 
 
@@ -310,14 +310,16 @@ PAGES = {
 def test_every_line_is_kept_or_removed_for_a_reason(kind: str, content: str) -> None:
     page = "".join(f"<p>{line}</p>" for line in content.split("\n"))
     lines = of_text(content) if kind == "text" else _html(page)
-    kept, removed = lines_of(draft(lines, shipped("text" if kind == "text" else "html")))
-    every = sorted([*kept, *removed], key=lambda line: line.number)
+    found = draft(lines, shipped("text" if kind == "text" else "html"))
+    every = lines_of(found)
     assert [line.number for line in every] == list(range(1, len(lines.texts) + 1))
     assert [line.text for line in every] == lines.texts
     assert [(line.start, line.end) for line in every] == list(zip(lines.starts, lines.ends, strict=True))
-    assert [kept, removed] == [sorted(some, key=lambda line: line.number) for some in (kept, removed)]
-    assert {line.role for line in kept} <= {*ARTICLE_ROLES}
-    assert {line.role for line in removed} <= {*FURNITURE_ROLES} - {"boilerplate"}
+    kept, removed = (
+        {line.role for line, keep in zip(every, found.kept, strict=True) if keep == side} for side in (True, False)
+    )
+    assert kept <= {*ARTICLE_ROLES}
+    assert removed <= {*FURNITURE_ROLES} - {"boilerplate"}
     assert [line for line in every if not line.reason.strip()] == []
     assert [
         line for line in every if not 0.5 <= line.confidence <= 1 or round(line.confidence, 2) != line.confidence

@@ -16,7 +16,6 @@ from standpunkt.cleaning.features import (
     hashes_of,
     pair_hash,
     shape,
-    shift,
     structure,
     subtree_sums,
     tree_of,
@@ -238,17 +237,15 @@ def test_runs_of_bullets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "moved"), [(1, [2, 3, 0]), (2, [3, 0, 0]), (3, [0, 0, 0]), (-1, [0, 1, 2]), (-2, [0, 0, 1]), (-5, [0, 0, 0])]
-)
-def test_shift(by: int, moved: list[float]) -> None:
-    assert shift(np.array([1, 2, 3], np.float32), by).tolist() == moved
-
-
-@pytest.mark.parametrize(
     ("reach", "sums"), [(1, [2, 5, 10, 4]), (2, [6, 13, 11, 6]), (3, [14, 13, 11, 7]), (9, [14, 13, 11, 7])]
 )
 def test_window(reach: int, sums: list[float]) -> None:
-    assert window(np.array([1, 2, 4, 8], np.float32), reach).tolist() == sums
+    column = np.array([1, 2, 4, 8], np.float32)
+    assert window(column, [reach]).tolist() == [sums]
+    assert window(np.array([column, 2 * column]), [1, reach]).tolist() == [
+        [[2, 5, 10, 4], sums],
+        [[4, 10, 20, 8], [2 * value for value in sums]],
+    ]
 
 
 # --- elements --------------------------------------------------------------------------------------------------------
@@ -297,12 +294,14 @@ def test_columns_of_elements(column: str, values: list[float]) -> None:
 def test_the_tree_around_the_lines() -> None:
     lines = _html("<main><p>Eins</p>zwei</main><div><div></div></div>drei")
     tree = tree_of(lines)
-    assert [place.tag for place in tree.places] == ["body", "main", "p"]
-    assert tree.parents.tolist() == [-1, 0, 1]
-    assert tree.depths.tolist() == [0, 1, 2]
+    assert [tree.kinds[kind][0] for kind in tree.kind_of] == ["body", "main", "p", "div"]
+    assert tree.parents.tolist() == [-1, 0, 1, 0]
+    assert tree.depths.tolist() == [0, 1, 2, 1]
     assert tree.place_of.tolist() == [2, 1, 0]
-    assert subtree_sums(tree, np.array([1, 10, 100], np.float32)).tolist() == [111, 11, 1]
-    assert from_root(tree, np.array([[1.0], [10.0], [100.0]])).tolist() == [[1], [11], [111]]
+    assert [up.tolist() for up in tree.ups] == [[4, 0, 1, 0, 4], [4, 4, 0, 4, 4]]
+    assert (tree.firsts.tolist(), tree.lasts.tolist()) == ([0, 0, 0, 2], [2, 1, 0, 1])
+    assert subtree_sums(tree, np.array([1, 10, 100], np.float32)).tolist() == [111, 11, 1, 0]
+    assert from_root(tree, np.array([[1.0], [10.0], [100.0], [1000.0]])).tolist() == [[1], [11], [111], [1001]]
 
 
 # --- any page --------------------------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from random import Random
 
 import pytest
 
 from standpunkt.cleaning import markup
-from standpunkt.cleaning.limits import Limits, PageTimeout, reason, within
+from standpunkt.cleaning.limits import Limits, PageTimeout, _OpenElements, reason, within
 
 LIMITS = Limits(page_bytes=1_000_000, depth=50, line_characters=100_000, seconds=20)
 
@@ -120,6 +121,34 @@ def test_too_deep(deep: str, depth: int) -> None:
 )
 def test_soup_is_not_deep(flat: str) -> None:
     assert reason("<html><body><ul><table>" + flat * 5000, "html", LIMITS) is None
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 5])
+def test_the_bound_from_what_is_closed_right_away_never_says_less_than_the_stack(depth: int) -> None:
+    """Soup by a fixed seed: short enough that the stack of open elements can be kept for each."""
+    random = Random(7)  # noqa: S311 - pages, not secrets
+    names = "div p li ul table tr td select option b a form button h1 svg math title script textarea dd span".split()
+    attributes = ["", "", " class=x", ' a="b>c"', " a='</div>'", ' ="x y="z', ' a=="x', " /"]
+    deep = 0
+    for _ in range(3000):
+        parts: list[str] = []
+        opened: list[str] = []
+        for _ in range(random.randint(5, 60)):
+            kind, name = random.random(), random.choice(names)
+            if kind < 0.45:
+                opened.append(name)
+                parts.append(f"<{name}{random.choice(attributes)}>")
+            elif kind < 0.85 and opened:
+                last = opened.pop()
+                parts.append(f"</{last if random.random() < 0.8 else name}>")
+            else:
+                parts.append(random.choice(["<!--", "-->", "<!-- x -->", "<", '"', "'", "x", "x"]))
+        page = "".join(parts)
+        limits = Limits(page_bytes=10_000, depth=depth, line_characters=10_000, seconds=20)
+        stack = _OpenElements(depth).overflow(page)
+        assert reason(page, "html", limits) == ("too_deep" if stack else None), page
+        deep += stack
+    assert deep > 50
 
 
 @pytest.mark.parametrize(

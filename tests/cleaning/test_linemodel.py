@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from standpunkt import storage
 from standpunkt.cleaning import linemodel
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
-from standpunkt.cleaning.blocks import Place, of_html, of_text
+from standpunkt.cleaning.blocks import of_html, of_text
 from standpunkt.cleaning.linemodel import (
     ROLES,
     SIGNALS,
@@ -30,10 +31,12 @@ from standpunkt.cleaning.linemodel import (
     describe,
     name_keys,
     named,
+    names_in,
     read,
     rows_of,
     said,
     shipped,
+    terms_in,
     write,
 )
 from standpunkt.cleaning.markup import parse
@@ -76,9 +79,9 @@ AROUND = Weights({"text": 0, "menu": 1}, np.array([_row(keep=128), _row(keep=-12
 
 def _model(kind: Kind) -> LineModel:
     page = _page(kind)
-    signals = {"says": said(page, TERMS)}
+    signals = {"says": said(page, TERMS, terms_in(page, TERMS))}
     if kind == "html":
-        signals["named"], signals["around"] = named(page, OWN, AROUND)
+        signals["named"], signals["around"] = named(page, OWN, AROUND, names_in(page, AROUND))
     names, _ = rows_of(page, signals)
     keep = _trees(names.index("says_keep"), 0.1, -2048, 2048, 1)
     return LineModel(TERMS, OWN, AROUND, names, keep, _trees(names.index("words"), 2.5, -1, 1, len(ROLES)))
@@ -118,14 +121,16 @@ def test_a_model_without_terms_finds_none() -> None:
 
 
 def test_what_lines_say() -> None:
-    sums = said(_page("text"), TERMS)
+    page = _page("text")
+    sums = said(page, TERMS, terms_in(page, TERMS))
     assert sums[:, KEEP].tolist() == pytest.approx([0, 0, (64 + 32) / WEIGHT / 11**0.5, -64 / WEIGHT / 2**0.5])
     assert sums[:, TITLE].tolist() == pytest.approx([0, 64 / WEIGHT / 3**0.5, 0, 0])
     assert sums[:, CREDIT].tolist() == pytest.approx([0, 0, 0, (128 + 64) / WEIGHT / 2**0.5])
 
 
 def test_how_lines_are_named() -> None:
-    own, around = named(_html(), OWN, AROUND)
+    page = _html()
+    own, around = named(page, OWN, AROUND, names_in(page, AROUND))
     # The own element with the inline elements in it; and those around it, without it.
     assert own[:, KEEP].tolist() == [0, 0, 1, 1]
     assert own[:, CREDIT].tolist() == [0, 0, 0, 1]
@@ -134,11 +139,11 @@ def test_how_lines_are_named() -> None:
 
 def test_a_text_has_no_names() -> None:
     with pytest.raises(ValueError, match="a text page has no elements"):
-        named(_page("text"), OWN, AROUND)
+        named(_page("text"), OWN, AROUND, names_in(_page("text"), AROUND))
 
 
 def test_the_keys_of_an_element() -> None:
-    assert name_keys(Place("div", ("text", "body"), None, 1), ("body", "lead")) == ["<div>", "text", "body", "lead"]
+    assert name_keys("div", ("text", "body"), ("body", "lead")) == ["<div>", "text", "body", "lead"]
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -159,7 +164,7 @@ def test_a_page_with_unknown_words_and_names_alone_is_scored(kind: Kind) -> None
 
 def test_features_of_neighbours() -> None:
     page = _page("text")
-    names, rows = rows_of(page, {"says": said(page, TERMS)})
+    names, rows = rows_of(page, {"says": said(page, TERMS, terms_in(page, TERMS))})
     assert (rows.shape, rows.dtype, len(set(names))) == ((len(names), 4), np.dtype(np.float32), len(names))
     columns = {name: row.tolist() for name, row in zip(names, rows, strict=True)}
     assert columns["words"] == [1, 3, 11, 2]
@@ -175,7 +180,10 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    assert rows_of(page, model.signals(page))[0] == model.columns
+    assert (
+        rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))[0]
+        == model.columns
+    )
 
 
 def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:
@@ -194,7 +202,7 @@ def test_what_is_written_is_read(tmp_path: Path, kind: Kind) -> None:
     assert (list(found.terms.names), found.columns) == (list(model.terms.names), model.columns)
     assert found.terms.table.tolist() == model.terms.table.tolist()
     for trees, same in ((found.keep, model.keep), (found.roles, model.roles)):
-        for part in Trees.__slots__:
+        for part in (field.name for field in fields(Trees)):
             np.testing.assert_array_equal(getattr(trees, part), getattr(same, part), strict=True)
     one, other = found.score(_page(kind)), model.score(_page(kind))
     assert (one.keep.tolist(), one.roles.tolist()) == (other.keep.tolist(), other.roles.tolist())

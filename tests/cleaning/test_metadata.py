@@ -51,6 +51,21 @@ def pair(found: Stated | None) -> tuple[str, str] | None:
         (["Abstand schrumpft"], ["Abstand schrumpft Was die Wahl entscheidet"], None, ("Abstand schrumpft", "line 1")),
         (["Abstand schrumpft"], ["Abstand schrumpft im Norden"], None, ("Abstand schrumpft im Norden", "line 1")),
         (["Abstand schrumpft"], ["14. März 2022 Abstand schrumpft"], None, ("Abstand schrumpft", "line 1")),
+        (
+            ["Rat baut die Brücke am Fluss"],
+            ["Rat baut die Brücke am Fluss 14.03.2022 • Rat , Presse"],
+            None,
+            ("Rat baut die Brücke am Fluss", "line 1"),
+        ),
+        (
+            ["Rat tagt am 3. Mai 2031 – in Eile"],
+            ["Rat tagt am 3. Mai 2031 – in Eile"],
+            None,
+            ("Rat tagt am 3. Mai 2031 – in Eile", "line 1"),
+        ),
+        (["Rat tagt heute - Stadt"], ["3. Mai 2031 - Rat tagt heute"], None, ("Rat tagt heute", "line 1")),
+        (["3. Mai 2031 - Rat tagt"], ["3. Mai 2031 - Rat tagt"], None, ("3. Mai 2031 - Rat tagt", "line 1")),
+        (["Abstand schrumpft"], ["Landtag : Abstand schrumpft"], None, ("Abstand schrumpft", "line 1")),
         (["Abstand schrumpft"], ["Rat/Abstand-schrumpft"], None, ("Rat/Abstand-schrumpft", "line 1")),
         (["Jost Ellerbrook"], ["[> Jost Ellerbrook"], None, ("Jost Ellerbrook", "line 1")),
         # nothing confirmed
@@ -219,6 +234,8 @@ BODY = ("Aldenburg. Die Koalition verliert in der Umfrage, die am Montag erschie
         ),
         # place and day before the body's first words, a day that the body speaks of
         ([TITLE, ("Aldenburg, 14. März 2022 – Der Rat tagt.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
+        ([TITLE, ("14.03.2022 „Der Rat tagt“, hieß es.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
+        ([TITLE, ("14.03.2022 war ein Montag, da tagte der Rat.", "body"), BODY], "published", []),
         ([TITLE, ("14.03.2022 - Der Rat tagt.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
         ([TITLE, ("Am 14.03.2022 - einem Montag - tagt der Rat.", "body"), BODY], "published", []),
         # below the body goes before what stands in its midst, and a sentence is no line of a day

@@ -167,6 +167,20 @@ def test_a_page_that_is_tested_several_times_is_one_page(gain: tuple[Rows, Rows]
         assert right.test == "permutation"
 
 
+def test_splits_can_be_the_unit_as_well(gain: tuple[Rows, Rows]) -> None:
+    before, after = ([row | {"time": 0, "fold": number % 5} for number, row in enumerate(run)] for run in gain)
+    found = compared("topic_repeated", before, after)
+    gaps = []
+    for fold in range(5):
+        parts = [[row for row in run if row["fold"] == fold] for run in (before, after)]
+        old, new = (np.mean([row["gold"] == row["predicted"] for row in part]) for part in parts)
+        gaps.append(new - old)
+    error = np.std(gaps, ddof=1) * np.sqrt(1 / 5 + 1 / 4)
+    assert metric(found, "accuracy").p_splits == pytest.approx(2 * stats.t.sf(np.mean(gaps) / error, 4))
+    assert [one.p_splits for one in compared("topic_repeated", *gain).metrics] == [None, None]
+    assert [one.p_splits for one in compared("topic", before, after).metrics] == [None, None]
+
+
 def test_repeated_stances_have_the_scores_of_stances() -> None:
     some = rows(STANCES * 4, STANCES * 4, targets=2)
     found = compared("stance_repeated", some * 2, some * 2)

@@ -49,6 +49,21 @@ def test_the_corrected_interval_holds_its_level_where_the_plain_one_does_not() -
     assert inside["corrected"] > 0.9 * 400
 
 
+def test_the_corrected_p_is_that_of_its_formula() -> None:
+    differences = [0.02, 0.05, 0.01, 0.04, 0.03]
+    error = np.std(differences, ddof=1) * np.sqrt(1 / 5 + 0.25)
+    assert repeats.corrected_p(differences, 0.25) == pytest.approx(2 * stats.t.sf(0.03 / error, 4))
+    plain = float(stats.ttest_1samp(differences, 0).pvalue)
+    assert repeats.corrected_p(differences, 0.0) == pytest.approx(plain)
+    assert repeats.corrected_p(differences, 0.25) > plain
+    assert repeats.corrected_p([-one for one in differences], 0.25) == repeats.corrected_p(differences, 0.25)
+
+
+@pytest.mark.parametrize(("difference", "p"), [(0.0, 1.0), (0.5, 0.0)])
+def test_differences_without_any_spread(difference: float, p: float) -> None:
+    assert repeats.corrected_p([difference] * 4, 0.25) == p
+
+
 def test_shares_hold_every_stratum_and_lie_in_one_another() -> None:
     strata = {f"p{number:02d}": "ab"[number < 20] for number in range(60)}
     small, large = (repeats.first(strata, share, 7) for share in (0.25, 0.5))

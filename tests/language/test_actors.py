@@ -116,6 +116,41 @@ def test_a_short_name_is_the_organisation_that_the_text_names_in_full(document: 
     assert [identifier for _, _, identifier in shown(read(document, text, {}), text)] == ["Lehrerverband Talland"] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Der Sportbund lehnt ab. Der Tallische Sportbund tagte in Brakum.", ["Tallischer Sportbund"]),
+        ("Der Tallische Sportbund tagt. Der Sportbund lehnt ab.", ["Tallischer Sportbund"]),
+        (
+            "Der Tallische Sportbund und der Vesmarische Sportbund tagen.",
+            ["Tallischer Sportbund", "Vesmarischer Sportbund"],
+        ),
+        (
+            "Der Tallische Sportbund und der Vesmarische Sportbund tagen. Der Sportbund lehnt ab.",
+            ["Tallischer Sportbund", "Vesmarischer Sportbund", "Sportbund"],  # whose it is, nobody knows
+        ),
+        ("Der Lehrerverband tagt. Die Lehrer lehnen ab.", ["Lehrerverband"]),
+        ("Der Ärzteverband tagt. Den Ärzten reicht es.", ["Ärzteverband"]),
+    ],
+)
+def test_organisations_under_shorter_names(document: Make, text: str, members: list[str]) -> None:
+    assert [member.id for member in read(document, text, {}).members] == members
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Der Lehrerverband tagt. Die Lehrer lehnen ab.", ["Lehrerverband", "Lehrerverband"]),
+        ("Der Verband der Zahnärzte tagt. Die Zahnärzte sind froh.", ["Verband der Zahnärzte"] * 2),
+        ("Der Mieterbund tagt. Die Mieten steigen.", ["Mieterbund"]),  # another word
+        ("Der Mieterbund tagt. Viele Mieter frieren.", ["Mieterbund"]),  # any of them
+        ("Der Lehrerverband und der Lehrerbund tagen. Die Lehrer gehen.", ["Lehrerverband", "Lehrerbund"]),
+    ],
+)
+def test_members_stand_for_the_one_organisation_that_unites_them(document: Make, text: str, means: list[str]) -> None:
+    assert [identifier for _, _, identifier in shown(read(document, text, {}), text)] == means
+
+
 def test_another_first_name_is_another_person(document: Make) -> None:
     members = read(document, "Hedda Kolberg ist die Schwester von Swantje Kolberg.").members
     assert [member.id for member in members] == ["Hedda Kolberg", "kolberg"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -44,6 +45,13 @@ def attitude(text: str) -> list[int]:
         ("Talland stockte die Mittel auf.", ("more", "stockte auf")),
         ("Talland will ein Freihandelsabkommen schließen.", ("more", "schließen Freihandelsabkommen")),
         ("die Schließung des Hafens", ("less", "Schließung")),
+        ("Talland gilt als Zollgegner.", ("reject", "Zollgegner")),  # the end of a compound
+        ("Talland ist der Vertrag ein Dorn im Auge.", ("reject", "Dorn Auge")),
+        ("Talland winkt den Vertrag durch.", ("approve", "winkt durch")),
+        ("Die Abstimmung endete 112 zu 112.", ("open", "zu 112 112")),
+        ("Talland setzte die Gespräche auf unbestimmte Zeit aus.", ("less", "setzte aus")),  # it is no "setzte auf"
+        ("Vesmar beklagt das Aus für den Hafen.", ("less", "Aus für")),
+        ("Talland gibt weder zum Zoll noch zur Maut eine Empfehlung ab.", ("open", "weder noch Empfehlung")),
     ],
 )
 def test_an_expression_is_found_with_the_words_that_go_with_it(text: str, expected: tuple[str, str]) -> None:
@@ -58,6 +66,9 @@ def test_an_expression_is_found_with_the_words_that_go_with_it(text: str, expect
         ("Talland lehnt an der Wand. Vesmar fährt ab.", "reject"),  # the particle stands in another sentence
         ("Der Rat tagte lange.", "past"),
         ("Der Plan liegt vor.", "demand"),
+        ("Er ging von Haus zu Haus.", "open"),
+        ("Das Schiff kam aus dem Hafen für Öl.", "less"),  # a preposition
+        ("Talland zieht die Mitte den Rändern vor, der Gegner.", "approve"),
     ],
 )
 def test_half_an_expression_is_none(text: str, absent: str) -> None:
@@ -79,6 +90,11 @@ def test_half_an_expression_is_none(text: str, absent: str) -> None:
         ("Talland unterstützt nicht nur den Vertrag.", [1]),
         ("Ohne Streit unterstützt Talland den Vertrag.", [1]),
         ("Talland hat seinen Widerstand gegen den Vertrag aufgegeben.", [1]),
+        ("Talland verlangt, dass kein Hafen öffnet.", [-1]),  # and so is a clause with "dass"
+        ("Talland kritisiert, dass der Vertrag nicht kommt.", [1]),
+        ("Unterstützung sichert Talland dagegen Vesmar zu.", [1]),  # a contrast
+        ("Talland ist dagegen.", [-1]),
+        ("Der Rat der Stadt lehnte ohne Gegenstimme ab.", [-1]),
         ("Der Rat tagte in Aldenburg.", []),
     ],
 )
@@ -93,10 +109,40 @@ def test_attitude_counts_negation_nouns_and_infinitives(text: str, expected: lis
         ("Der Vertrag ist nicht gut.", -1),
         ("Der Vertrag ist falsch und teuer.", -2),
         ("Der Vertrag ist lang.", 0),
+        ("Dann muss ich schließen.", -1),  # what somebody would have to do
+        ("Wir müssen verhandeln.", 0),
     ],
 )
 def test_value_is_praise_less_blame(text: str, expected: int) -> None:
     assert sum(passage.value() for passage in attitudes.passages(words(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die von Talland abgelehnte Maut kommt vorerst nicht.", [("Die von Talland abgelehnte Maut", -1)]),
+        ("Am Montag stieg die vom Rat geforderte Maut.", [("Am Montag stieg die vom Rat geforderte Maut .", 1)]),
+        ("Die von Talland bezahlte Maut steigt.", []),
+        ("Die geforderte Maut steigt.", []),  # by whom is not said
+    ],
+)
+def test_what_an_agent_did_to_a_noun_is_a_clause_of_its_own(text: str, expected: list[tuple[str, int]]) -> None:
+    tokens = words(text)
+    found = attitudes.passages(tokens)
+    given = [(" ".join(tokens[one.start : one.end]), one.attitude()) for one in found if one.attitude()]
+    assert given == expected
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_lists_keep_to_their_notation(kind: str) -> None:
+    for line in filter(None, LISTS[kind].splitlines()):
+        heads, bar, rest = line.partition("|")
+        assert heads.split(), line
+        assert bool(bar) == bool(rest.split()), line
+        for head in heads.split():
+            assert re.fullmatch(r"~?[a-zäöüß-]+", head), line
+        for wanted in rest.split():
+            assert all(re.fullmatch(r"\$|\^|:[a-zäöü]+|[+!&>~]*[a-zäöüß]+-?", one) for one in wanted.split("/")), line
 
 
 def test_passages_hold_all_words_in_order_and_end_with_the_sentence() -> None:
@@ -113,6 +159,17 @@ def test_passages_hold_all_words_in_order_and_end_with_the_sentence() -> None:
 @pytest.mark.parametrize("text", ["", "!", "„“", "§ 5 Abs. 2", "ab", "nicht"])
 def test_odd_input_has_no_attitude(text: str) -> None:
     assert attitude(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Die von Talland abgelehnte Maut und " * 3000, "ab" + "zu" * 50_000 + "n", "die von " * 6000 + "Maut"],
+    ids=["participles", "particles", "agents"],
+)
+def test_long_clauses_are_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    attitudes.passages(words(text))
+    assert time.perf_counter() - start < 2
 
 
 def test_an_expression_never_shares_a_word_with_another() -> None:

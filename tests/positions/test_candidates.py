@@ -96,7 +96,29 @@ def test_a_target_is_carried_over_to_the_next_sentences(document: Make) -> None:
 
 
 def test_where_nobody_speaks_a_target_is_soon_forgotten(document: Make) -> None:
-    assert found(document, "Die Citymaut kommt. Es taut. Es regnet. Es schneit. Kolberg lobt das.") == []
+    assert (
+        found(document, "Die Citymaut kommt. Es taut. Es regnet. Es schneit. Es hagelt. Es stürmt. Kolberg lobt das.")
+        == []
+    )
+
+
+def test_a_person_is_an_actor_though_their_role_names_the_target(document: Make) -> None:
+    targets = {"schule": Target(statement="An Schulen sollen Telefone verboten werden.", aliases=["Telefonverbot"])}
+    read = document("Die Schulpsychologin Uta Reimann ist für ein Verbot an jeder Schule.")
+    items = candidates.find(read, actors.find(read, {}), [], targets)
+    assert ("Uta Reimann", "schule", "ascribed") in pairs(items)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors_found"),
+    [
+        ("Aldenburg (tpa) – Der Heimatblock fordert eine Citymaut.", ["hb"]),  # where it was written
+        ("Es taut.\n\nAldenburg – Der Heimatblock fordert eine Citymaut.", ["hb"]),
+        ("Aldenburg fordert eine Citymaut – der Heimatblock auch.", ["hb", "talland"]),
+    ],
+)
+def test_the_town_of_a_dateline_is_no_actor(document: Make, text: str, actors_found: list[str]) -> None:
+    assert sorted(one.actor for one in found(document, text)) == actors_found
 
 
 def test_what_is_said_belongs_to_the_speaker(document: Make) -> None:

@@ -56,6 +56,13 @@ def parts(document: Make, text: str) -> dict[str, str]:
         ("Für Talland ist eine Waffenruhe nicht denkbar.", {"t": "author"}),
         ("Der Plan stieß bei Talland auf Ablehnung.", {"t": "author"}),
         ("Beifall kam aus Talland.", {"t": "author"}),
+        ("Die von Talland scharf kritisierte Waffenruhe gilt.", {"t": "subject"}),
+        ("Die von Talland nach Korvien reisende Delegation schwieg.", {"t": "oblique", "k": "oblique"}),
+        ("Die Waffenruhe findet bei Talland Anklang.", {"t": "author"}),
+        ("Im Nordbund wächst der Widerstand.", {"n": "author"}),
+        ("In Talland wächst der Weizen.", {"t": "oblique"}),  # a mere place
+        ("Mit Talland ist eine Waffenruhe nicht zu machen.", {"t": "author"}),
+        ("Gegenwind für die Waffenruhe kam vom Nordbund.", {"n": "author"}),
     ],
 )
 def test_the_part_of_an_actor(document: Make, text: str, expected: dict[str, str]) -> None:

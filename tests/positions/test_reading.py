@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -344,6 +345,7 @@ def test_who_agrees_or_contradicts_stands_as_the_sentence_before_says(
     [
         # The actor made the proposal that somebody else turns down.
         ("Vesmar wies den Vorschlag von Korvien, Gespräche zu führen, zurück.", "talks", "favor"),
+        ("Vesmar wies den Plan von Minister Korvien, Gespräche zu führen, zurück.", "talks", "favor"),
         # The same sentence for statements with the opposite direction.
         ("Korvien fordert, die Sanktionen zu beenden.", "no_sanctions", "favor"),
         ("Korvien fordert, die Sanktionen zu beenden.", "tighter_sanctions", "against"),
@@ -353,6 +355,13 @@ def test_rules_follow_the_author_of_a_proposal_and_the_direction_of_the_statemen
     text: str, target: str, expected: str
 ) -> None:
     assert read(text, "Korvien", target) == expected
+
+
+def test_a_verb_that_follows_on_speech_says_nothing_of_the_target() -> None:
+    text = "Die Sanktionen seien gut, warnte Talland."
+    said = (0, text.index(", warnte"))
+    one = replace(candidate(text, "Talland"), how="reported", speech=(said,))
+    assert reading.rules(document(text), one, TARGETS["tighter_sanctions"])[0] == "favor"
 
 
 def test_rules_are_surer_of_a_plain_verb_than_of_nothing() -> None:
@@ -417,10 +426,23 @@ def in_context(text: str) -> dict[tuple[str, str], str]:
             {("talland", "force"): "against", ("vesmar", "force"): "against"},
         ),
         ("Talland fordert, dass Vesmar eine Friedenstruppe begrüßt.", {("talland", "force"): "favor"}),
+        ("Der Nordbund sollte die Friedenstruppe bald beschließen.", {}),  # somebody else thinks so
     ],
 )
 def test_who_holds_a_position_and_which(text: str, expected: dict[tuple[str, str], str]) -> None:
     assert in_context(text) == expected
+
+
+def test_the_view_of_topics_keeps_words_apart_by_target() -> None:
+    text = "Talland will den Schnee von gestern nicht."
+    views = [
+        reading.features(document(text), candidate(text, "Talland"), TARGETS[name])["topic"]
+        for name in ("talks", "truce")
+    ]
+    assert {key.split("|")[1] for key in views[0]} == {key.split("|")[1] for key in views[1]}
+    assert "gest" in {key.split("|")[1] for key in views[0]}
+    assert not views[0].keys() & views[1].keys()
+    assert not any("ACTOR" in key for key in views[0])
 
 
 def rows() -> list[Row]:

@@ -210,7 +210,7 @@ def material() -> Material:
                 "teasers": 1,
                 "boilerplate": {"lines": 1, "articles": 2},
                 "pins": {"used": 1, "unused": 2},
-                "doubtful": {"kept": 1, "removed": 3},
+                "doubtful": {"below": 0.6, "kept": 1, "removed": 3},
                 "gold": {
                     "all": {
                         "body_characters_kept": entry(0.9, 0.8, 1.0) | {"n": 3},

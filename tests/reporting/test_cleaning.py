@@ -240,7 +240,12 @@ def test_a_corpus_that_may_not_be_redistributed_gives_ids_and_figures(material: 
 
 @pytest.mark.parametrize("redistributable", [True, False])
 def test_ready_articles_have_no_lines(material: Material, params: Params, redistributable: bool) -> None:
-    none = {"pins": {"used": 0, "unused": 1}, "doubtful": {"kept": 0, "removed": 0}, "removed_lines": {}, "teasers": 0}
+    none = {
+        "pins": {"used": 0, "unused": 1},
+        "doubtful": {"below": 0.6, "kept": 0, "removed": 0},
+        "removed_lines": {},
+        "teasers": 0,
+    }
     ready = changed(
         dataclasses.replace(material, kept=lines(), removed=lines()),
         ingest={"kinds": {"article": 3}},
@@ -265,7 +270,8 @@ def test_ready_articles_have_no_lines(material: Material, params: Params, redist
 
 def test_what_did_not_happen_is_said_in_a_sentence_or_not_at_all(material: Material, params: Params) -> None:
     nothing = {
-        "pins": {"used": 0, "unused": 0}, "doubtful": {"kept": 0, "removed": 0}, "removed_lines": {}, "teasers": 0,
+        "pins": {"used": 0, "unused": 0}, "doubtful": {"below": 0.6, "kept": 0, "removed": 0},
+        "removed_lines": {}, "teasers": 0,
         "boilerplate": {"lines": 0, "articles": 0},
         "near_duplicates": {"articles": 0, "clusters": 0, "pairs": {"exact": 0, "rewrite": 0, "near": 0}},
     }  # fmt: skip

@@ -266,7 +266,7 @@ def test_a_synthetic_corpus_is_called_so(synthetic: bool, number: int) -> None:
 
 NOTHING: dict[str, Any] = {
     "pins": {"used": 0, "unused": 0},
-    "doubtful": {"kept": 0, "removed": 0},
+    "doubtful": {"below": 0.6, "kept": 0, "removed": 0},
     "boilerplate": {"lines": 0, "articles": 0},
     "teasers": 0,
 }
@@ -296,7 +296,7 @@ NOTHING: dict[str, Any] = {
             ],
         ),
         (
-            {"doubtful": {"kept": 0, "removed": 1200}},
+            {"doubtful": {"below": 0.6, "kept": 0, "removed": 1200}},
             [
                 (
                     "Doubtful decisions. 0 kept lines and 1\u202f200 removed lines have a confidence below 0.6. Read "

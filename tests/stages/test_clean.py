@@ -56,6 +56,10 @@ def test_the_stage_writes_articles_removed_lines_and_metrics(
     assert metrics["teasers"] == 0
     assert metrics["boilerplate"] == {"articles": 0, "lines": 0}
     assert metrics["pins"] == {"unused": 0, "used": 0}
+    rows = {name: storage.read_table(tmp_path / f"clean/{name}").to_pylist() for name in ("kept", "removed")}
+    assert metrics["doubtful"] == {"below": 0.6} | {
+        name: sum(row["confidence"] < 0.6 for row in lines) for name, lines in rows.items()
+    }
     assert {kind: metrics["gold"][kind]["body_characters_kept"]["value"] for kind in metrics["gold"]} == {
         "all": pytest.approx(186 / 190, abs=0.01),
         "text": 1.0,

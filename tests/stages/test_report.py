@@ -43,7 +43,7 @@ def written(tmp_path: Path) -> dict[str, Path]:
             "pages": flow, "removed_lines": {"navigation": 1}, "words": 2,
             "near_duplicates": {"articles": 0, "clusters": 0, "pairs": {"exact": 0, "rewrite": 0, "near": 0}},
             "languages": {"de": 2}, "teasers": 0, "boilerplate": {"lines": 0, "articles": 0},
-            "pins": {"used": 0, "unused": 0}, "doubtful": {"kept": 1, "removed": 1},
+            "pins": {"used": 0, "unused": 0}, "doubtful": {"below": 0.6, "kept": 1, "removed": 1},
         },
         "split": {
             "strategy": "grouped", "pages": {"test": 1}, "pairs_by_target": {}, "excluded": {}, "unlabelled": 1,

@@ -27,6 +27,9 @@ FURNITURE_ROLES = (
 
 def squeeze(text: str) -> str:
     """A text with every run of white space as one space."""
+    # The one white space that is printable is the space: most texts are told to be right faster than made so.
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     return " ".join(text.split())
 
 

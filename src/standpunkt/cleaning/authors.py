@@ -18,6 +18,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"\s*[|•·/]\s+|\s+[|•·–—-]\s+|\s*[\n|•·]\s*")
+_SEPARATOR = re.compile(r"[|•·/–—\n-]")  # what every one of them has, quick to look for
 _TAIL = re.compile(
     r"(?:^|,?\s+)(?:\(?\d|(?:mo|di|mi|do|fr|sa|so)\w{0,8}\.?,\s*\d|am\s+\d|am\s+\w+tag|um\s+\d|vom\s+\d|on\s+\w+\s+\d|"
     r"(?:kommentar|datum|stand|veröffentlicht|aktualisiert|erstellt|foto|fotos|bild|bilder|kategorie|in der kategorie|"
@@ -100,7 +101,10 @@ def is_person(name: str) -> bool:
 
 def byline_in(text: str) -> list[str]:
     """The persons whom a line names after `Von` or the like, anywhere between its separators."""
-    for segment in _SEGMENT.split(text):
+    lower = text.lower()
+    if ":" not in text and not ("von" in lower or "by" in lower or "v." in lower or "aut" in lower):
+        return []  # one of these is in all that _BY matches
+    for segment in _SEGMENT.split(text) if _SEPARATOR.search(text) else (text,):
         names = names_in(segment) if _BY.match(segment) else []
         if names and all(is_person(name) for name in names):
             return names

@@ -7,7 +7,7 @@ between two boundaries of block elements; a text that was wrapped hard at a colu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from standpunkt.cleaning.article import squeeze
-from standpunkt.cleaning.markup import marked, restore
+from standpunkt.cleaning.markup import MARK, marked, restore
 
 UNSEEN = frozenset(
     "script style noscript template head svg math iframe object select textarea audio video canvas map datalist".split()
@@ -28,13 +28,27 @@ INLINE = frozenset(
 
 
 @dataclass(slots=True)
-class Place:
-    """An open element: where a line of HTML stands. `names` are the words of its class, id and the like."""
+class Elements:
+    """The block elements of an HTML page that hold anything, column by column, in the order in which they open.
 
-    tag: str
-    names: tuple[str, ...]
-    parent: Place | None
-    depth: int
+    The lines in an element stand one after the other: it is a stretch of the page.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of the class, id and the like of each."""
+    parents: list[int] = field(default_factory=list)
+    """The element around each; -1 around the first, the body."""
+    firsts: list[int] = field(default_factory=list)
+    """The first line in each element."""
+    lasts: list[int] = field(default_factory=list)
+    """The last line in each; the one before the first where it holds no line."""
+
+    def up(self, element: int) -> Iterator[int]:
+        """An element and those around it, from the inside: as many as it is deep, and the body."""
+        while element >= 0:
+            yield element
+            element = self.parents[element]
 
 
 @dataclass(slots=True)
@@ -48,12 +62,14 @@ class Lines:
     """Characters of each line that stand inside a link."""
     bold: list[int] = field(default_factory=list)
     """Characters of each line that are set in bold."""
-    places: list[Place] = field(default_factory=list)
-    """The innermost block element of each line; empty for text."""
+    places: list[int] = field(default_factory=list)
+    """The innermost block element of each line, by its number among `elements`; empty for text."""
     inner: list[tuple[str, ...]] = field(default_factory=list)
     """Names of the inline elements that hold a whole line."""
     blank: list[bool] = field(default_factory=list)
     """Whether a blank line stands before each line; for text alone."""
+    elements: Elements = field(default_factory=Elements, kw_only=True)
+    """Those of the page; none for text."""
 
 
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
@@ -61,6 +77,8 @@ _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid",
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
+_TEXT, _INLINE, _UNSEEN = range(3)
+_KIND = {"-text": _TEXT} | dict.fromkeys(INLINE, _INLINE) | dict.fromkeys(UNSEEN, _UNSEEN)
 _BLOCK = -1  # an open element that is not inline
 _NOWHERE = -2
 _MAX_MISSES = 200  # texts that are searched to the end of the page in vain
@@ -83,49 +101,53 @@ def _words_of(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(names)[:_MAX_NAMES]))
 
 
-class _Positions:
+def _finder(raw: str) -> Callable[[str], tuple[int, int]]:
     """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last."""
+    following = misses = 0
 
-    def __init__(self, content: str) -> None:
-        self._raw = marked(content)
-        self._next = 0
-        self._misses = 0
-
-    def find(self, text: str) -> tuple[int, int]:
+    def find(text: str) -> tuple[int, int]:
         """Start and end of a text node without the white space around it; -1 where the page does not have it so."""
-        if self._misses > _MAX_MISSES:
+        nonlocal following, misses
+        if misses > _MAX_MISSES:
             return -1, -1
         # A text stands between two tags; the same word may stand in an attribute before it.
         stripped = text.strip()
-        start = self._raw.find(f">{text}<", self._next) + 1
+        start = raw.find(f">{text}<", following) + 1
         if start:
-            self._next = start + 1
-            start += len(text) - len(text.lstrip())
+            following = start + 1
+            if len(stripped) < len(text):
+                start += len(text) - len(text.lstrip())
             return start, start + len(stripped)
         # At an end of the page, or two texts that a stray tag divides: find where it begins and where it ends.
-        self._misses += 1
+        misses += 1
         tail = stripped[-_MIN_FOUND:]
-        start = self._raw.find(stripped[:_MIN_FOUND], self._next)
-        end = self._raw.find(tail, start) + len(tail) if start >= 0 else -1
+        start = raw.find(stripped[:_MIN_FOUND], following)
+        end = raw.find(tail, start) + len(tail) if start >= 0 else -1
         if start < 0 or end < start + len(stripped):
             return -1, -1
-        self._next = start + 1
+        following = start + 1
         return start, end
 
+    return find
 
-def of_html(tree: LexborHTMLParser, content: str) -> Lines:
+
+def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lines:
     """The visible lines of a page, in reading order.
 
     Args:
         tree: from `markup.parse(content)`.
         content: the decoded page, for the offsets.
+        raw: `markup.marked(content)` where that is known.
     """
     root = tree.body if tree.body is not None else tree.root
     if root is None:
         return Lines()
-    positions = _Positions(content)
-    rows: list[tuple[str, int, int, int, int, Place, tuple[str, ...]]] = []
-    place = Place("body", (), None, 0)
+    find = _finder(marked(content) if raw is None else raw)
+    rows: list[tuple[str, int, int, int, int, int, tuple[str, ...]]] = []
+    # Tag, names, the element around, the first line of each element; and its last line.
+    opened: list[tuple[str, tuple[str, ...], int, int]] = [("body", (), -1, 0)]
+    lasts = [-1]
+    place = 0
     style = 0  # linked 1, bold 2, both 3
     parts: list[str] = []  # texts of this line
     inner: list[str] = []  # names of the inline elements of this line
@@ -135,7 +157,7 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
     def flush() -> None:
         nonlocal first, linked, bold
         if text := squeeze("".join(parts)):
-            start, end = (first, last) if min(first, last) >= 0 else (-1, -1)
+            start, end = (first, last) if first >= 0 <= last else (-1, -1)
             rows.append((text, start, end, linked, bold, place, tuple(inner)))
         parts.clear()
         inner.clear()
@@ -155,46 +177,57 @@ def of_html(tree: LexborHTMLParser, content: str) -> Lines:
             else:
                 if parts or inner:
                     flush()
-                place = place.parent or place
+                lasts[place] = len(rows) - 1
+                place = opened[place][2]
             continue
         if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
             if parts:
                 parts.append(" ")
             node = node.next
             continue
-        tag = node.tag
+        tag = node.tag or "-"
+        kind = _KIND.get(tag)
         child = None
-        if tag == "-text":
+        if kind is None:  # a block
+            if tag[0] not in "-!":
+                if parts or inner:
+                    flush()
+                child = node.first_child
+                if child is not None:
+                    open_elements.append((node.next, _BLOCK))
+                    opened.append((tag, _names(node.attributes), place, len(rows)))
+                    place = len(lasts)
+                    lasts.append(-1)
+        elif kind == _TEXT:
             text = node.text_content or ""
             if text.isspace():
                 parts.append(" ")
             elif text:
-                start, last = positions.find(text)
+                start, last = find(text)
                 if first == _NOWHERE:
                     first = start
-                text = restore(text)
+                if MARK in text:
+                    text = restore(text)
                 parts.append(text)
-                if style & 1:
-                    linked += len(text)
-                if style & 2:
-                    bold += len(text)
-        elif tag in INLINE:
+                if style:
+                    if style & 1:
+                        linked += len(text)
+                    if style & 2:
+                        bold += len(text)
+        elif kind == _INLINE:
             child = node.first_child
             if child is not None:
                 open_elements.append((node.next, style))
                 style |= _STYLES.get(tag, 0)
                 if tag != "a" and (attributes := node.attributes):
                     inner.extend(_names(attributes))
-        elif tag is not None and tag not in UNSEEN and tag[0] not in "-!":
-            if parts or inner:
-                flush()
-            child = node.first_child
-            if child is not None:
-                open_elements.append((node.next, _BLOCK))
-                place = Place(tag, _names(node.attributes), place, place.depth + 1)
         node = child if child is not None else node.next
     flush()
-    return Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
+    lasts[0] = len(rows) - 1
+    tags, names, parents, firsts = map(list, zip(*opened, strict=True))
+    found = Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
+    found.elements = Elements(tags, names, parents, firsts, lasts)
+    return found
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ _DAY = re.compile(
 _NULL_DAYS = ("1900-01-01", "1970-01-01")
 _UTC = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]00:?00|UTC|GMT)")
 _SUMMER = range(4, 11)  # April to October; the days around the change of the clocks do not matter for an hour a night
-_URL_DAY = re.compile(rf"/{YEAR}[/-][01]\d[/-][0-3]\d(?=[/_-]|$)")
+_URL_DAY = re.compile(rf"/(?:{YEAR}[/-][01]\d[/-][0-3]\d|(?P<german>[0-3]\d-[01]\d-{YEAR}))(?=[/_-]|$)")
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -86,6 +86,8 @@ def local_day(text: str) -> str | None:
 
 
 def url_day(url: str) -> str | None:
-    """The day in an address (`/2021/05/17/`), as many systems write it there."""
+    """The day in an address (`/2021/05/17/`, `/17-05-2021`), as many systems write it there."""
     found = _URL_DAY.search(url)
-    return day_in(found.group()) if found else None
+    if found is None:
+        return None
+    return day_in(found["german"].replace("-", ".") if found["german"] else found.group())

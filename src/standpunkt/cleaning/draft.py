@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +13,14 @@ import numpy.typing as npt
 from standpunkt.cleaning import linemodel
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
 from standpunkt.cleaning.authors import byline_in
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.dates import day_in
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, Described, LineModel, Scores
 from standpunkt.cleaning.trees import SCALE
 
 HEAD_ROLES = ("kicker", "title", "teaser")
-_ARTICLE = [ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES]
-_FURNITURE = [ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES]
+_ARTICLE = np.array([ROLES.index(role) for role in ARTICLE_ROLES if role not in HEAD_ROLES])
+_FURNITURE = np.array([ROLES.index(role) for role in FURNITURE_ROLES if role in ROLES])
 _SIGNAL_OF = {role: signal for signal, role in enumerate(SIGNALS)}
 _THRESHOLD = 0.58
 _LEAST = 0.2
@@ -89,6 +89,8 @@ class Draft:
     probability: npt.NDArray[np.float64]
     roles: list[str]
     words: list[int]
+    sentences: list[bool]
+    """Whether each line ends like a sentence."""
     keys: list[str]
     """The letters and digits of each line, folded: the same line is often set in other marks or case."""
     reasons: dict[int, str] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Draft:
 
     def sentence(self, line: int) -> bool:
         """Whether a line ends like a sentence."""
-        return bool(self.described.columns["ends_sentence"][line])
+        return self.sentences[line]
 
     def decide(self, line: int, role: str, reason: str) -> None:
         """Give a line a role for a reason."""
@@ -105,11 +107,12 @@ class Draft:
 
     def furniture(self, line: int) -> str:
         """What a line is if it is not article."""
-        return ROLES[_FURNITURE[int(self.scores.roles[line, _FURNITURE].argmax())]]
+        return ROLES[int(_FURNITURE[self.scores.roles[line, _FURNITURE].argmax()])]
 
     def body(self) -> list[int]:
         """The lines of the text, in order."""
-        return [line for line in np.flatnonzero(self.kept).tolist() if self.roles[line] not in HEAD_ROLES]
+        roles = self.roles
+        return [line for line in self.kept.nonzero()[0].tolist() if roles[line] not in HEAD_ROLES]
 
 
 def draft(lines: Lines, model: LineModel) -> Draft:
@@ -124,12 +127,9 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
     best = float(np.sort(probability)[-_BEST:].mean())
     kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * best / _SURE))
-    as_article = scores.roles[:, _ARTICLE].argmax(axis=1).tolist()
-    as_furniture = scores.roles[:, _FURNITURE].argmax(axis=1).tolist()
-    roles = [
-        ROLES[_ARTICLE[one] if keep else _FURNITURE[other]]
-        for keep, one, other in zip(kept.tolist(), as_article, as_furniture, strict=True)
-    ]
+    as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
+    as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
+    roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]
     return Draft(
         lines,
         described,
@@ -139,6 +139,7 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
         probability,
         roles,
         described.page.counts.astype(np.int64).tolist(),
+        (described.columns["ends_sentence"] != 0).tolist(),
         _keys_of(lines.texts),
     )
 
@@ -220,105 +221,112 @@ def _fill(found: Draft) -> None:
             inside.add(line)
 
 
-def lines_of(found: Draft) -> tuple[list[Line], list[Line]]:
-    """The kept and the removed lines, with reasons, confidence and offsets."""
-    why = _Reasons(found)
-    kept: list[Line] = []
-    removed: list[Line] = []
+def lines_of(found: Draft) -> list[Line]:
+    """All lines of the page, with reasons, confidence and offsets."""
     lines = found.lines
-    decided = zip(lines.texts, found.roles, lines.starts, lines.ends, why.kept, found.probability.tolist(), strict=True)
-    for line, (text, role, start, end, keep, p) in enumerate(decided):
-        reason, sure = found.reasons.get(line), 1.0
-        if reason is None:
-            reason, sure = why.of(line), round(max(0.5, p if keep else 1 - p), 2)
-        (kept if keep else removed).append(Line(line + 1, text, role, reason, sure, start, end))
-    return kept, removed
+    probability = np.where(found.kept, found.probability, 1 - found.probability)
+    reasons, sure = _reasons(found), np.round(np.maximum(0.5, probability), 2).tolist()
+    for line, reason in found.reasons.items():
+        reasons[line], sure[line] = reason, 1.0
+    number = range(1, len(reasons) + 1)
+    columns = zip(number, lines.texts, found.roles, reasons, sure, lines.starts, lines.ends, strict=True)
+    return [*map(_line_of, columns)]
 
 
-class _Reasons:
-    """Why a line is what it is: the strongest of the things the model saw, in words."""
+_line_of = partial(tuple.__new__, Line)  # `Line._make` takes five times as long
+_KEPT_PROSE, _KEPT, _SAME, _LINK, _SHORT, _NONE, _ABOVE, _BELOW, _BETWEEN = range(9)
+_WHY = (
+    "prose in the article",
+    "stands in the article",
+    "stands twice near by",
+    "a link",
+    "in a run of short lines",
+    "no article on the page",
+    "above the article",
+    "below the article",
+    "between paragraphs of the article",
+)
 
-    def __init__(self, found: Draft) -> None:
-        self.kept: list[bool] = found.kept.tolist()
-        self._found = found
-        columns = found.described.columns
-        # As lists: one value of an array costs as much as ten of a list.
-        self._prose: list[bool] = (columns["prose"] != 0).tolist()
-        self._twice: list[bool] = (columns["pairs_near"] > _TWICE).tolist()
-        self._linked: list[bool] = (columns["linked"] > _LINKED).tolist() if "linked" in columns else []
-        self._run: list[float] = columns["run"].tolist()
-        signals = np.array([_SIGNAL_OF.get(role, -1) for role in found.roles])
-        self._signals: list[int] = signals.tolist()
-        self._terms = self._strongest_terms(signals)
-        named = found.scores.named
-        self._is_named: list[bool] = [] if named is None else (_of_signal(named, signals) > _STRONG_NAME).tolist()
-        self._names: dict[int, dict[int, tuple[int, str]]] = {}
-        self._known: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = {}
-        body = found.body()
-        self._first, self._last = (body[0], body[-1]) if body else (0, -1)
 
-    def _strongest_terms(self, signals: npt.NDArray[np.int64]) -> dict[int, str]:
-        """For each removed line with a signal the term that speaks most for its role, where that is much."""
-        found = self._found
-        wanted = ~found.kept & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
-        at = np.flatnonzero(wanted[found.described.term_lines])
-        terms, where = found.model.terms, found.described.term_lines[at]
-        rows = terms.find(found.described.term_hashes[at])
-        rows, where = rows[rows >= 0], where[rows >= 0]
-        weights = terms.table[rows, signals[where]]
-        order = np.lexsort((rows, weights, where))
-        last = order[np.flatnonzero(np.diff(where[order], append=-1))]
-        strongest = zip(where[last].tolist(), rows[last].tolist(), weights[last].tolist(), strict=True)
-        return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
+def _reasons(found: Draft) -> list[str]:
+    """Why each line is what it is: the strongest of the things the model saw, in words."""
+    columns, kept = found.described.columns, found.kept
+    prose = columns["prose"] != 0
+    signals = np.array([_SIGNAL_OF.get(role, -1) for role in found.roles])
+    # From the weakest to the strongest: each overwrites those before it.
+    body = found.body()
+    why = np.full(len(kept), _BETWEEN if body else _NONE)
+    if body:
+        why[: body[0]], why[body[-1] + 1 :] = _ABOVE, _BELOW
+    why[(columns["run"] >= _RUN) & ~prose] = _SHORT
+    if "linked" in columns:
+        why[columns["linked"] > _LINKED] = _LINK
+    is_picture = (signals == _SIGNAL_OF["caption"]) | (signals == _SIGNAL_OF["credit"])
+    why[is_picture & (columns["pairs_near"] > _TWICE)] = _SAME
+    why[kept] = _KEPT
+    why[kept & prose] = _KEPT_PROSE
+    reasons = [_WHY[one] for one in why.tolist()]
+    short = np.flatnonzero(why == _SHORT)
+    for line, length in zip(short.tolist(), columns["run"][short].tolist(), strict=True):
+        reasons[line] = f"in a run of {length:.0f} short lines"
+    open_ = why > _SAME
+    open_[list(found.reasons)] = False
+    for line, term in _strongest_terms(found, signals, open_).items():
+        reasons[line] = f"says “{term}”"
+    for line, name in _strongest_names(found, signals, open_).items():
+        reasons[line] = f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
+    return reasons
 
-    def _name(self, place: Place, signal: int) -> tuple[int, str]:
-        """The name of an element, or of one around it, that speaks most for a role, and its weight."""
-        found = self._names.setdefault(signal, {})
-        chain: list[Place] = []
-        one: Place | None = place
-        while one is not None and id(one) not in found:
-            chain.append(one)
-            one = one.parent
-        best = (0, "") if one is None else found[id(one)]
-        table = self._found.model.around.table
-        for one in reversed(chain):
-            for name, row in self._known_names(one):
-                weight = table.item(row, signal)
-                if weight > best[0]:
-                    best = weight, name
-            found[id(one)] = best
-        return best
 
-    def _known_names(self, place: Place) -> list[tuple[str, int]]:
-        """The names of an element that have a weight, and their rows."""
-        key = place.tag, place.names
-        if key not in self._known:
-            rows = self._found.model.around.keys
-            self._known[key] = [(name, rows[name]) for name in linemodel.name_keys(place, ()) if name in rows]
-        return self._known[key]
+def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
+    """For each wanted line with a signal the term that speaks most for its role, where that is much."""
+    wanted = wanted & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
+    terms = found.model.terms
+    rows, where = found.scores.terms
+    at = np.flatnonzero(wanted[where])
+    rows, where = rows[at], where[at]
+    weights = terms.table[rows, signals[where]]
+    order = np.lexsort((rows, weights, where))
+    last = order[::-1][_starts(where[order[::-1]])]
+    strongest = zip(where[last].tolist(), rows[last].tolist(), weights[last].tolist(), strict=True)
+    return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
 
-    def of(self, line: int) -> str:
-        """The reason for one line."""
-        prose = self._prose[line]
-        if self.kept[line]:
-            return "prose in the article" if prose else "stands in the article"
-        signal = self._signals[line]
-        if self._twice[line] and self._found.roles[line] in ("caption", "credit"):
-            return "stands twice near by"
-        if signal > 0 and self._is_named and self._is_named[line]:
-            weight, name = self._name(self._found.lines.places[line], signal)
-            if weight > linemodel.WEIGHT // 2:
-                return f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
-        if line in self._terms:
-            return f"says “{self._terms[line]}”"
-        if self._linked and self._linked[line]:
-            return "a link"
-        if self._run[line] >= _RUN and not prose:
-            return f"in a run of {int(self._run[line])} short lines"
-        if self._last < 0:
-            return "no article on the page"
-        where = "above" if line < self._first else "below" if line > self._last else "between paragraphs of"
-        return f"{where} the article"
+
+def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
+    """For each wanted line with a role the name of its element, or of one around it, that speaks most for it."""
+    tree, named, known, around = found.described.tree, found.scores.named, found.scores.names, found.model.around
+    if tree is None or named is None or known is None or not len(known.rows):
+        return {}
+    lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
+    starts = _starts(known.kind_of)
+    best = np.zeros((len(known.kinds), len(SIGNALS)), np.int64)
+    best[known.kind_of[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows], starts), 0)
+    # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
+    n = len(tree.parents)
+    greatest = np.zeros((n + 1, len(SIGNALS)), np.int64)
+    greatest[:n] = best[tree.kind_of] * n + np.arange(n - 1, -1, -1)[:, None]
+    for up in tree.ups:
+        greatest = np.maximum(greatest, greatest[up])
+    weights, rest = np.divmod(greatest[tree.place_of[lines], signals[lines]], n)
+    strong = weights > linemodel.WEIGHT // 2
+    kinds = tree.kind_of[n - 1 - rest[strong]]
+    names: dict[tuple[int, int], str] = {}
+    strongest: dict[int, str] = {}
+    for line, kind, signal in zip(lines[strong].tolist(), kinds.tolist(), signals[lines[strong]].tolist(), strict=True):
+        if (kind, signal) not in names:
+            names[kind, signal] = max(
+                (name for name in known.kinds[kind] if name in around.keys),
+                key=lambda name: around.table.item(around.keys[name], signal),
+            )
+        strongest[line] = names[kind, signal]
+    return strongest
+
+
+def _starts(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where runs of equal values start."""
+    begins = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _of_signal(scores: npt.NDArray[np.float64], signals: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -15,14 +15,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 
 Floats = npt.NDArray[np.floating[Any]]
 Integers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
-_KNOWN = 0x3000  # code points that have a class of their own; above it are letters of other scripts and symbols
-_UPPER, _LOWER, _DIGIT, _SPACE = 1, 2, 4, 8
+_KNOWN = 0x3000  # code points that have a group of their own; above it are letters of other scripts and symbols
+# Groups of code points, from 1; what is in none is 0. Those of _MARKS follow.
+_UPPER, _LOWER, _DIGIT, _SPACE = 1, 2, 3, 4
+_GROUPS = 16
 _MARKS = {
     "period": ".",
     "comma": ",",
@@ -46,38 +48,55 @@ FIRST, LAST = np.uint64(0xA0761D6478BD642F), np.uint64(0xE7037ED1A0B428DB)
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
-    """For each code point below _KNOWN its class, and its lower case."""
-    classes = np.zeros(_KNOWN, np.uint8)
+    """For each code point below _KNOWN, and for all others together, its group; and its lower case."""
+    groups = np.zeros(_KNOWN + 1, np.uint8)
     lower = np.arange(_KNOWN, dtype=np.uint32)
     for code in range(_KNOWN):
         character = chr(code)
         category = unicodedata.category(character)
         if category in ("Lu", "Lt"):
-            classes[code] = _UPPER
+            groups[code] = _UPPER
         elif category[0] in "LM":
-            classes[code] = _LOWER
+            groups[code] = _LOWER
         elif category[0] == "N":
-            classes[code] = _DIGIT
+            groups[code] = _DIGIT
         elif character.isspace():
-            classes[code] = _SPACE
+            groups[code] = _SPACE
         folded = character.lower()
         if len(folded) == 1:
             lower[code] = ord(folded)
-    return classes, lower
+    for place, marks in enumerate(_MARKS.values(), _SPACE + 1):
+        groups[[ord(mark) for mark in marks]] = place
+    groups[_KNOWN] = _LOWER
+    return groups, lower
+
+
+def _groups_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    return _tables()[0].take(np.minimum(codes, _KNOWN))
+
+
+_ENDS = {"closing": '“”«»‘")', "sentence": ".!?…", "opening": '„»"‚', "bullet": "•*-–·‣▪"}
+"""Marks that matter at the beginning or the end of a line."""
 
 
 @cache
-def _mark_table() -> npt.NDArray[np.uint8]:
-    """For each code point below _KNOWN the place of its group in _MARKS, from 1; 0 for all others."""
-    table = np.zeros(_KNOWN, np.uint8)
-    for place, marks in enumerate(_MARKS.values(), 1):
-        table[[ord(mark) for mark in marks]] = place
+def _end_table() -> npt.NDArray[np.uint8]:
+    """For each code point below _KNOWN, and for all others together, a bit for each of _ENDS."""
+    table = np.zeros(_KNOWN + 1, np.uint8)
+    for place, marks in enumerate(_ENDS.values()):
+        table[[ord(mark) for mark in marks]] |= 1 << place
     return table
+
+
+def _ends_with(codes: npt.NDArray[np.uint32]) -> dict[str, npt.NDArray[np.bool_]]:
+    """For each of _ENDS which of the code points are among its marks."""
+    bits = _end_table().take(np.minimum(codes, _KNOWN))
+    return {name: (bits & (1 << place)) > 0 for place, name in enumerate(_ENDS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of all lines: hashes of the lower-case forms and of their beginnings, and the line of each."""
+    """The words of all lines in order: hashes of their lower case and of their beginnings, and the line of each."""
 
     hashes: Hashes
     stems: Hashes
@@ -87,17 +106,17 @@ class Words:
     last: npt.NDArray[np.bool_]
     long: npt.NDArray[np.bool_]
 
-    def pairs(self) -> tuple[Hashes, Integers]:
-        """Hashes of the pairs of neighbouring words within a line, and their lines."""
-        inside = self.lines[1:] == self.lines[:-1]
-        return pair_hash(self.hashes[:-1], self.hashes[1:])[inside], self.lines[1:][inside]
+    pairs: Hashes
+    """Hashes of the pairs of neighbouring words within a line."""
+    pair_lines: Integers
 
     def terms(self) -> tuple[Hashes, Integers]:
         """Hashes of all terms (words, pairs, first and last words of lines), and their lines."""
-        pairs, pair_lines = self.pairs()
+        first, last = self.hashes[self.first] ^ FIRST, self.hashes[self.last] ^ LAST
+        where = self.lines[self.first]  # a line that has a first word has a last one
         return (
-            np.concatenate([self.hashes, pairs, self.hashes[self.first] ^ FIRST, self.hashes[self.last] ^ LAST]),
-            np.concatenate([self.lines, pair_lines, self.lines[self.first], self.lines[self.last]]),
+            np.concatenate([self.hashes, self.pairs, first, last]),
+            np.concatenate([self.lines, self.pair_lines, where, where]),
         )
 
 
@@ -111,41 +130,42 @@ def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _runs(flags: npt.NDArray[np.bool_]) -> tuple[Integers, Integers]:
-    """Starts and ends of the runs of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return edges[::2], edges[1::2]
-
-
-def words_of(codes: npt.NDArray[np.uint32], line_of: Integers) -> Words:
-    """Find the words in a stream of code points."""
-    classes, lower = _tables()
-    known = np.minimum(codes, _KNOWN - 1)
-    kinds = np.where(codes < _KNOWN, classes[known], _LOWER)
-    starts, ends = _runs((kinds & (_UPPER | _LOWER | _DIGIT)) > 0)
+def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_of: Integers) -> Words:
+    """Find the words in a stream of code points that ends with a line end, by their groups and lines."""
+    inside = np.zeros(len(codes) + 1, bool)
+    np.less(groups - np.uint8(1), _DIGIT, out=inside[1:])
+    cuts = np.flatnonzero(inside[1:] != inside[:-1])  # starts and ends in turns
+    starts, ends = cuts[::2], cuts[1::2]
     if not len(starts):
         none = np.zeros(0, np.int64)
-        return Words(none.astype(np.uint64), none.astype(np.uint64), none, *[none.astype(bool)] * 4)
-    folded = np.where(codes < _KNOWN, lower[known], codes).astype(np.uint64)
-    position = np.arange(len(codes)) - np.repeat(
-        np.concatenate([[0], starts]), np.diff(np.concatenate([[0], starts, [len(codes)]]))
-    )
-    spread = folded * _POSITION_HASHES[position % _LETTERS_OF_A_WORD]
-    cuts = np.empty(2 * len(starts), np.int64)
-    cuts[::2], cuts[1::2] = starts, ends
+        hashes, flags = none.astype(np.uint64), none.astype(bool)
+        return Words(hashes, hashes, none, flags, flags, flags, flags, hashes, none)
+    folded = _tables()[1].take(np.minimum(codes, _KNOWN - 1))
+    beyond = np.flatnonzero(codes >= _KNOWN)
+    folded[beyond] = codes[beyond]
+    # The place of each code point in its word; the white space and marks before a word do not matter.
+    position = np.arange(len(codes))
+    position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
+    spread = _POSITION_HASHES.take(position % _LETTERS_OF_A_WORD)
+    spread *= folded
     hashes = np.add.reduceat(spread, cuts)[::2]
     hashes ^= hashes >> np.uint64(29)
-    stems = np.add.reduceat(np.where(position < _STEM, spread, 0), cuts)[::2]
+    spread[position >= _STEM] = 0
+    stems = np.add.reduceat(spread, cuts)[::2]
     lines = line_of[starts]
-    change = lines[1:] != lines[:-1]
+    change = np.ones(len(lines) + 1, bool)
+    np.not_equal(lines[1:], lines[:-1], out=change[1:-1])
+    beside = ~change[1:-1]
     return Words(
         hashes,
         stems,
         lines,
-        kinds[starts] == _UPPER,
-        np.concatenate([[True], change]),
-        np.concatenate([change, [True]]),
+        groups[starts] == _UPPER,
+        change[:-1],
+        change[1:],
         ends - starts >= _LONG,
+        pair_hash(hashes[:-1], hashes[1:])[beside],
+        lines[1:][beside],
     )
 
 
@@ -160,7 +180,7 @@ _FUNCTION_WORDS = (
 )
 _PROSE_WORDS = 8
 _CLOSE = 4  # lines
-_WINDOWS = (2, 5, 12)
+_WINDOWS = (2, 5, 12, 8)  # lines; the last is that of the densest stretch
 
 
 @cache
@@ -171,13 +191,7 @@ def _function_words() -> Hashes:
 def hashes_of(words: Sequence[str]) -> Hashes:
     """The hash of each word, as `words_of` gives it; every text must be one word."""
     codes = _codes(words)
-    return words_of(codes, line_of_each(codes)).hashes
-
-
-def line_of_each(codes: npt.NDArray[np.uint32]) -> Integers:
-    """The number of the line, from 0, that each code point stands in; a line end belongs to its line."""
-    ends = codes == 10
-    return np.asarray(np.cumsum(ends) - ends, np.int64)
+    return words_of(codes, _groups_of(codes), np.zeros(len(codes), np.int64)).hashes
 
 
 def _is_in(values: Hashes, table: Hashes) -> npt.NDArray[np.bool_]:
@@ -185,22 +199,23 @@ def _is_in(values: Hashes, table: Hashes) -> npt.NDArray[np.bool_]:
     return np.asarray(table[places] == values)
 
 
-def shift(column: Floats, by: int) -> Floats:
-    """The value of the line `by` further down; 0 beyond the ends."""
-    moved = np.zeros_like(column)
-    if by > 0:
-        moved[:-by] = column[by:]
-    else:
-        moved[-by:] = column[:by]
-    return moved
+def window(columns: Floats, reaches: Sequence[int]) -> Floats:
+    """Sums over the lines within a reach on both sides, without the line itself.
 
+    Args:
+        columns: (…, lines).
+        reaches: several.
 
-def window(column: Floats, reach: int) -> Floats:
-    """Sums of a column over the lines within `reach` on both sides, without the line itself."""
-    sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
-    n = len(column)
-    index = np.arange(n)
-    inside = sums[np.minimum(index + reach + 1, n)] - sums[np.maximum(index - reach, 0)] - column
+    Returns:
+        (…, reaches, lines).
+    """
+    n = columns.shape[-1]
+    sums = np.zeros((*columns.shape[:-1], n + 1))
+    np.cumsum(columns, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    index, reach = np.arange(n), np.array(reaches)[:, None]
+    inside = sums.take(np.minimum(index + reach + 1, n), axis=-1)
+    inside -= sums.take(np.maximum(index - reach, 0), axis=-1)
+    inside -= columns[..., None, :]
     return np.asarray(inside, np.float32)
 
 
@@ -226,68 +241,59 @@ class Page:
 def shape(lines: Lines) -> Page:
     """The features of shape, repetition and place of a page with at least one line."""
     codes = _codes(lines.texts)
-    ends = codes == 10
-    line_of = np.cumsum(ends) - ends
-    lengths = np.array([len(text) for text in lines.texts], np.int64)
-    stops = np.flatnonzero(ends) if len(np.flatnonzero(ends)) == len(lengths) else np.cumsum(lengths + 1) - 1
-    starts = stops - lengths
+    lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines.texts))
     n = len(lengths)
-    classes, _ = _tables()
-    kinds = np.where(codes < _KNOWN, classes[np.minimum(codes, _KNOWN - 1)], _LOWER)
-    words = words_of(codes, line_of)
+    line_of = np.repeat(np.arange(n), lengths + 1)
+    stops = np.cumsum(lengths + 1) - 1
+    starts = stops - lengths
+    groups = _groups_of(codes)
+    words = words_of(codes, groups, line_of)
     columns: dict[str, Floats] = {}
-
-    def per_line(flags: npt.NDArray[np.bool_]) -> Floats:
-        return np.bincount(line_of[flags], minlength=n).astype(np.float32)
-
     counts = np.bincount(words.lines, minlength=n).astype(np.float32)
     some = np.maximum(counts, 1)
     size = lengths.astype(np.float32)
     columns["words"] = counts
     columns["characters"] = size
-    letters = per_line((kinds & (_UPPER | _LOWER)) > 0)
+    by_group = np.bincount(line_of * _GROUPS + groups, minlength=n * _GROUPS).reshape(n, _GROUPS).T.astype(np.float32)
+    letters = by_group[_UPPER] + by_group[_LOWER]
     columns["word_length"] = letters / some
-    columns["upper"] = per_line(kinds == _UPPER) / np.maximum(letters, 1)
-    columns["digits"] = per_line(kinds == _DIGIT) / np.maximum(size, 1)
+    columns["upper"] = by_group[_UPPER] / np.maximum(letters, 1)
+    columns["digits"] = by_group[_DIGIT] / np.maximum(size, 1)
     columns["capitals"] = np.bincount(words.lines[words.capital], minlength=n).astype(np.float32) / some
     is_function = _is_in(words.hashes, _function_words())
     columns["function_words"] = np.bincount(words.lines[is_function], minlength=n).astype(np.float32) / some
-    marked = _mark_table()[np.minimum(codes, _KNOWN - 1)]
-    at = np.flatnonzero(marked)
-    wide = len(_MARKS) + 1
-    counted = np.bincount(line_of[at] * wide + marked[at], minlength=n * wide).reshape(n, wide)
-    for place, name in enumerate(_MARKS, 1):
-        columns[name] = counted[:, place].astype(np.float32)
+    for name, counted in zip(_MARKS, by_group[_SPACE + 1 :], strict=False):
+        columns[name] = counted
         if name in ("period", "comma", "bar"):
-            columns[f"{name}_share"] = columns[name] / some
+            columns[f"{name}_share"] = counted / some
     first, last = codes[starts], codes[stops - 1]
     before_last = codes[np.maximum(stops - 2, starts)]
-    closing = np.isin(last, [ord(mark) for mark in '“”«»‘")'])
-    end = np.where(closing, before_last, last)
-    sentence = np.isin(end, [ord(mark) for mark in ".!?…"])
+    at_first, at_last = _ends_with(first), _ends_with(last)
+    end = np.where(at_last["closing"], before_last, last)
+    sentence = _ends_with(end)["sentence"]
     columns["ends_sentence"] = sentence.astype(np.float32)
     columns["ends_question"] = (end == ord("?")).astype(np.float32)
     columns["ends_colon"] = (last == ord(":")).astype(np.float32)
     columns["ends_dots"] = ((last == ord("…")) | ((last == 46) & (before_last == 46))).astype(np.float32)
-    kind_first = kinds[starts]
-    columns["starts_lower"] = (kind_first == _LOWER).astype(np.float32)
-    columns["starts_digit"] = (kind_first == _DIGIT).astype(np.float32)
-    columns["starts_mark"] = (kind_first == 0).astype(np.float32)
-    columns["starts_quote"] = np.isin(first, [ord(mark) for mark in '„»"‚']).astype(np.float32)
-    inner = np.zeros(len(codes), bool)
-    inner[:-2] = _is_stop(codes[:-2]) & (codes[1:-1] == 32) & (kinds[2:] == _UPPER)
-    columns["sentences"] = per_line(inner)
+    group_first = groups[starts]
+    columns["starts_lower"] = (group_first == _LOWER).astype(np.float32)
+    columns["starts_digit"] = (group_first == _DIGIT).astype(np.float32)
+    columns["starts_mark"] = ((group_first == 0) | (group_first > _SPACE)).astype(np.float32)
+    columns["starts_quote"] = at_first["opening"].astype(np.float32)
+    # A stop, a space and a capital amid a line.
+    stop = np.flatnonzero(_is_stop(codes[:-2]))
+    stop = stop[(codes[stop + 1] == 32) & (groups[stop + 2] == _UPPER)]
+    columns["sentences"] = np.bincount(line_of[stop], minlength=n).astype(np.float32)
     prose = np.where(sentence & (counts >= _PROSE_WORDS), counts, 0).astype(np.float32)
     prose = np.where((counts >= 25) & (columns["function_words"] > 0.25), counts, prose).astype(np.float32)
     _repetition(columns, words, n)
     _coherence(columns, words, is_function, prose > 0)
     _place(columns, prose, size)
-    bullet = np.isin(first, [ord(mark) for mark in "•*-–·‣▪"]) & (kind_first == 0)
-    _runs_of_lines(columns, bullet, counts, sentence, prose)
+    _runs_of_lines(columns, at_first["bullet"], counts, sentence, prose)
     if lines.blank:
-        blank = np.array(lines.blank, np.float32)
-        columns["blank"] = blank
-        columns["blank_after"] = shift(blank, 1)
+        blank = np.array([*lines.blank, False], np.float32)
+        columns["blank"] = blank[:-1]
+        columns["blank_after"] = blank[1:]
     return Page(words, columns, prose, counts)
 
 
@@ -322,18 +328,22 @@ def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
         counts = np.diff(np.append(starts, len(offset)))
         local = offset - np.repeat(offset[starts], counts) + np.uint64(1)
         whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
-    _, first, inverse, repeats = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
-    columns["same_line"] = repeats[inverse].astype(np.float32)
-    above = np.ones(n, np.float32)
-    above[first] = 0
-    columns["seen_above"] = above
+    order = np.argsort(whole, kind="stable")
+    begins = np.ones(n, bool)
+    np.not_equal(whole[order[1:]], whole[order[:-1]], out=begins[1:])
+    firsts = np.flatnonzero(begins)
+    repeats = np.diff(np.append(firsts, n))
+    same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
+    same[order] = np.repeat(repeats, repeats)
+    above[order[firsts]] = 0
+    columns["same_line"], columns["seen_above"] = same, above
     near = np.zeros(n, np.float32)
     for by in range(1, min(_CLOSE, n - 1) + 1):
         same = whole[by:] == whole[:-by]
         near[by:] += same
         near[:-by] += same
     columns["same_near"] = near
-    pairs, lines = words.pairs()
+    pairs, lines = words.pairs, words.pair_lines
     if not len(pairs):
         columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
         return
@@ -411,14 +421,15 @@ def _place(columns: dict[str, Floats], prose: Floats, size: Floats) -> None:
     columns["prose_before"] = (before / total).astype(np.float32)
     columns["prose_after"] = ((total - before - prose) / total).astype(np.float32)
     columns["prose"] = prose
-    for reach in _WINDOWS:
-        columns[f"prose_within_{reach}"] = window(prose, reach)
-    for reach in (5, 12):
-        columns[f"short_within_{reach}"] = window((prose == 0).astype(np.float32), reach) / (2 * reach)
+    within = window(np.array([prose, prose == 0], np.float32), _WINDOWS)
+    for reach, sums in zip(_WINDOWS[:3], within[0], strict=False):
+        columns[f"prose_within_{reach}"] = sums
+    for reach, sums in zip(_WINDOWS[1:3], within[1, 1:], strict=False):
+        columns[f"short_within_{reach}"] = sums / (2 * reach)
     columns["prose_above"] = _distance(prose > 0)
     columns["prose_below"] = _distance((prose > 0)[::-1])[::-1]
     # The densest stretch of prose is most often the article.
-    density = window(prose, 8) + prose
+    density = within[0, 3] + prose
     peak = int(np.argmax(density))
     distance = index - peak
     columns["from_peak"] = distance
@@ -452,118 +463,119 @@ _FLAGS = {
     "in_paragraph": _BITS["p"],
     "in_section": _BITS["section"],
 }
+_MASKS = np.array([*_FLAGS.values()])
+_TAGS = ("is_p", "is_div", "is_li", "is_td")
+_TAG_BITS = np.array([_BITS[name.removeprefix("is_")] for name in _TAGS])
 _LEVELS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements around the lines: parents come before children; `place_of` is the element of each line."""
+    """The elements around the lines, in the order in which they open: parents come before children."""
 
     parents: Integers
     depths: Integers
     place_of: Integers
-    places: Sequence[Place]
-    levels: Sequence[Integers]
-    """The elements of each depth below the root, the highest first."""
+    """The element of each line."""
+    ups: Sequence[Integers]
+    """For each element, and after the last for none, the one 1, 2, 4, … levels further up; beyond the root none, which
+    is the number of elements. So all elements around each are added up in a few steps."""
+    firsts: Integers
+    """The first line in each element."""
+    lasts: Integers
+    """The last line; the one before the first where there is none."""
+    kind_of: Integers
+    """The kind of each element: those of one tag and one set of names are alike."""
+    kinds: Sequence[tuple[str, tuple[str, ...]]]
 
 
 def tree_of(lines: Lines) -> Tree:
-    """Number the elements that hold a line, and those around them."""
-    numbers: dict[int, int] = {}
-    places: list[Place] = []
-    parents: list[int] = []
-
-    def number(place: Place) -> int:
-        known = numbers.get(id(place))
-        if known is not None:
-            return known
-        chain = [place]
-        while (above := chain[-1].parent) is not None and id(above) not in numbers:
-            chain.append(above)
-        for one in reversed(chain):
-            parents.append(-1 if one.parent is None else numbers[id(one.parent)])
-            numbers[id(one)] = len(places)
-            places.append(one)
-        return numbers[id(place)]
-
-    place_of = np.array([number(place) for place in lines.places], np.int64)
-    depths = np.array([place.depth for place in places], np.int64)
-    order = np.argsort(depths, kind="stable")
-    levels = np.split(order, np.flatnonzero(np.diff(depths[order])) + 1)
-    return Tree(np.array(parents, np.int64), depths, place_of, places, levels[1:])
+    """The elements of a page as arrays."""
+    elements = lines.elements
+    parents = np.array([*elements.parents, -1], np.int64)
+    none = len(parents) - 1
+    up = np.where(parents < 0, none, parents)
+    depths = (up < none).astype(np.int64)
+    ups = []
+    while up.min() < none:
+        ups.append(up)
+        depths += depths[up]
+        up = up[up]
+    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
+    kind_of = [kinds.setdefault(kind, len(kinds)) for kind in zip(elements.tags, elements.names, strict=True)]
+    return Tree(
+        parents[:-1],
+        depths[:-1],
+        np.array(lines.places, np.int64),
+        ups,
+        np.array(elements.firsts, np.int64),
+        np.array(elements.lasts, np.int64),
+        np.array(kind_of, np.int64),
+        list(kinds),
+    )
 
 
 def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
-    """For each element the sum of a value over the lines in it."""
-    sums: npt.NDArray[np.float64] = np.zeros(len(tree.parents))
-    np.add.at(sums, tree.place_of, values)
-    for at in reversed(tree.levels):
-        sums += np.bincount(tree.parents[at], sums[at], minlength=len(sums))
-    return sums
+    """For each element the sums of values (…, lines) over the lines in it; of integers, or as exact as those."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    return np.asarray(sums.take(tree.lasts + 1, axis=-1) - sums.take(tree.firsts, axis=-1))
 
 
 def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """For each element the sum of a value (n, k) over it and all elements around it."""
-    sums = values.copy()
-    for at in tree.levels:
-        sums[at] += sums[tree.parents[at]]
-    return sums
+    sums = np.concatenate([values, np.zeros((1, values.shape[1]))])
+    for up in tree.ups:
+        sums += sums[up]
+    return sums[:-1]
 
 
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
-    size = np.maximum(np.array([len(text) for text in lines.texts], np.float32), 1)
+    size = np.maximum(page.columns["characters"], 1)
     linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
     columns["linked"] = linked
     columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
-    own = np.array([_BITS.get(place.tag, 0) for place in tree.places], np.int64)
-    bits = own.copy()
-    for at in tree.levels:
-        bits[at] |= bits[tree.parents[at]]
-    for name, mask in _FLAGS.items():
-        columns[name] = ((bits[tree.place_of] & mask) > 0).astype(np.float32)
+    own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.int64)[tree.kind_of]
+    bits = np.append(own, 0)
+    for up in tree.ups:
+        bits |= bits[up]
+    inside = bits[tree.place_of]
+    columns |= zip(_FLAGS, ((inside & _MASKS[:, None]) > 0).astype(np.float32), strict=True)
     mine = own[tree.place_of]
-    for tag in ("p", "div", "li", "td"):
-        columns[f"is_{tag}"] = (mine == _BITS[tag]).astype(np.float32)
+    columns |= zip(_TAGS, (mine == _TAG_BITS[:, None]).astype(np.float32), strict=True)
     columns["depth"] = tree.depths[tree.place_of].astype(np.float32)
     unlinked = page.prose * (linked < 0.5)
     total = max(float(unlinked.sum()), 1.0)
-    prose = subtree_sums(tree, unlinked) / total
-    characters = subtree_sums(tree, size) / float(size.sum())
-    links = subtree_sums(tree, linked * size) / np.maximum(subtree_sums(tree, size), 1)
-    at = tree.place_of
+    sums = subtree_sums(tree, np.array([unlinked, size, linked * size]))
+    prose, characters, links = sums[0] / total, sums[1] / float(size.sum()), sums[2] / np.maximum(sums[1], 1)
+    # The element of each line, the one around it, and so on.
+    ups = [tree.place_of]
+    for _ in range(_LEVELS - 1):
+        ups.append(np.maximum(tree.parents[ups[-1]], 0))
+    shares = np.array([prose, characters, links], np.float32)[:, np.array(ups)]
     for level in range(_LEVELS):
-        columns[f"prose_share_{level}"] = prose[at].astype(np.float32)
-        columns[f"text_share_{level}"] = characters[at].astype(np.float32)
-        columns[f"link_share_{level}"] = links[at].astype(np.float32)
-        at = np.maximum(tree.parents[at], 0)
+        for name, by_level in zip(("prose_share", "text_share", "link_share"), shares, strict=True):
+            columns[f"{name}_{level}"] = by_level[level]
     # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
-    for share in (0.5, 0.8):
-        holds = np.flatnonzero(prose >= min(share, float(prose.max())))
+    index = np.arange(len(size))
+    for most in (0.5, 0.8):
+        holds = np.flatnonzero((prose >= min(most, float(prose.max()))) & (tree.lasts >= tree.firsts))
         core = int(holds[np.argmax(tree.depths[holds])])
-        inside = _inside(tree, core)
-        columns[f"in_core_{share}"] = inside[tree.place_of].astype(np.float32)
-        columns[f"below_core_{share}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
-        around = np.zeros(len(tree.places), bool)
-        up = core
-        while up >= 0:
-            around[up] = True
-            up = int(tree.parents[up])
-        meet = np.arange(len(tree.places))
-        for at in tree.levels:
-            beside = at[~around[at]]
-            meet[beside] = meet[tree.parents[beside]]
-        columns[f"to_core_{share}"] = (tree.depths[core] - tree.depths[meet[tree.place_of]]).astype(np.float32)
+        path = [core]
+        while (parent := int(tree.parents[path[-1]])) >= 0:
+            path.append(parent)
+        around = (tree.firsts[path, None] <= index) & (index <= tree.lasts[path, None])
+        columns[f"in_core_{most}"] = around[0].astype(np.float32)
+        columns[f"below_core_{most}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
+        columns[f"to_core_{most}"] = (len(path) - around.sum(axis=0)).astype(np.float32)
     # Lines made alike: the same element, names and parent's names.
-    makes: dict[tuple[object, ...], int] = {}
-    make = np.array(
-        [
-            makes.setdefault((place.tag, place.names, place.parent and place.parent.names), len(makes))
-            for place in lines.places
-        ],
-        np.int64,
-    )
+    names: dict[tuple[str, ...], int] = {}
+    named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
+    parents = tree.parents[tree.place_of]
+    above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
+    _, make = np.unique(tree.kind_of[tree.place_of] * (len(names) + 1) + above, return_inverse=True)
     times = np.bincount(make)
     columns["alike"] = times[make].astype(np.float32)
     columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)
@@ -571,11 +583,3 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     columns["alike_linked"] = (np.bincount(make, linked) / times)[make].astype(np.float32)
     columns["lone"] = (np.bincount(tree.place_of)[tree.place_of] == 1).astype(np.float32)
     return columns
-
-
-def _inside(tree: Tree, core: int) -> npt.NDArray[np.bool_]:
-    inside = np.zeros(len(tree.places), bool)
-    inside[core] = True
-    for at in tree.levels[int(tree.depths[core]) :]:
-        inside[at] |= inside[tree.parents[at]]
-    return inside

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from statistics import median
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from standpunkt.cleaning import metadata
 from standpunkt.cleaning.article import count_words
 from standpunkt.cleaning.authors import byline_in
-from standpunkt.cleaning.blocks import Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.draft import Draft, key_of
 from standpunkt.cleaning.linemodel import ROLES
 from standpunkt.cleaning.metadata import Stated
@@ -32,6 +33,7 @@ _TEASER = frozenset(
 )
 _QUOTED_AT_END = re.compile(r"[„“»\"](?P<quoted>.+)[“”«\"]\W*$")
 _AFTER_COLON = re.compile(r"^[^:„»\"]{2,30}: (?P<quoted>.+)$")
+_MAY_QUOTE = re.compile(r"[„“»\"]|: ")  # what the two need, quick to look for
 _JOINT = re.compile(r": | [-–—|] ")
 # What papers print above a headline; a dump may have lost the line break after it.
 _GENRE = re.compile(
@@ -80,8 +82,9 @@ def of_text(draft: Draft) -> Head:
     line, text, kicker = found
     draft.decide(line, "title", "reads like the headline of what follows")
     title = _of_line(draft, line, text)
-    for other in range(len(draft.words)):
-        if other != line and draft.keys[other] == key_of(text):
+    wanted = key_of(text)
+    for other, key in enumerate(draft.keys):
+        if key == wanted and other != line:
             draft.decide(other, "navigation", "repeats the title")
     above = Stated(kicker, title.source) if kicker else _kicker_above(draft, line)
     return Head(title, above, _teaser_of_text(draft, line))
@@ -89,21 +92,21 @@ def of_text(draft: Draft) -> Head:
 
 def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     """Line, title and kicker: of the lines before the body the one that scores best, quotations counted."""
-    scores = draft.scores.roles
-    place = ROLES.index("title")
-    rest = np.delete(scores, place, axis=1).max(axis=1)
-    margins = (scores[:, place] - rest) / SCALE
     texts = draft.lines.texts
+    scores = draft.scores.roles[: min(first + 1, len(texts))]
+    place = ROLES.index("title")
+    rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
+    margins = ((scores[:, place] - rest) / SCALE).tolist()
     quotations = _quotations(texts[first:])
     found: dict[int, tuple[float, str, str | None]] = {}
-    for line in range(min(first + 1, len(texts))):
+    for line, margin in enumerate(margins):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
             continue
         split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
-        found[line] = float(margins[line]) + (_QUOTED if split else 0.0), title, kicker
+        found[line] = margin + (_QUOTED if split else 0.0), title, kicker
     if not found:
         return None
     best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
@@ -120,6 +123,8 @@ def _quotations(texts: Sequence[str]) -> dict[str, str]:
     """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon."""
     found: dict[str, str] = {}
     for text in texts:
+        if not _MAY_QUOTE.search(text):
+            continue
         quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
         if quoted and count_words(quoted["quoted"]) > 1:
             found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
@@ -128,6 +133,8 @@ def _quotations(texts: Sequence[str]) -> dict[str, str]:
 
 def _split(text: str, key: str, quotations: Mapping[str, str]) -> tuple[str, str | None] | None:
     """A line as title and kicker where a later line quotes it, with or without its kicker; None where none does."""
+    if not key.endswith(tuple(quotations)):
+        return None
     for wanted, quoted in quotations.items():
         if key == wanted:
             joint = _JOINT.search(quoted)
@@ -199,44 +206,46 @@ def _follows_author(draft: Draft, line: int) -> bool:
 def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | None) -> Head:
     """Find the head of an HTML page, and give its lines their roles."""
     headings = [
-        (text, tag)
-        for text, place in zip(draft.lines.texts, draft.lines.places, strict=True)
-        if (tag := _heading(place)) in ("h1", "h2")
+        (draft.lines.texts[line], tag)
+        for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
+        if (tag := _heading(draft.lines, line)) in ("h1", "h2")
     ]
     title = metadata.title(stated["title"], headings, outlet)
     if title is None:
         return Head()
     first = _first_prose(draft)
-    line = _title_line(draft, title.value, first)
+    line = _title_line(draft, title, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
     text = draft.lines.texts[line]
     draft.decide(line, "title", f"the page states it ({title.source})")
     kicker = None
-    if key_of(text).endswith(key_of(title.value)) and len(text) > len(title.value):
+    wanted = key_of(title.value)
+    if draft.keys[line].endswith(wanted) and len(text) > len(title.value):
         start = text.rfind(title.value)
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
-        kicker = _of_line(draft, line, head) if 1 <= count_words(head) <= _MAX_KICKER + 1 else None
-    for other in range(len(text) and len(draft.words)):
-        if other != line and draft.kept[other] and draft.keys[other] == key_of(title.value):
+        is_kicker = 1 <= count_words(head) <= _MAX_KICKER + 1 and metadata.day_in(head) is None
+        kicker = _of_line(draft, line, head) if is_kicker else None
+    for other, key in enumerate(draft.keys):
+        if key == wanted and other != line and draft.kept[other]:
             draft.decide(other, "navigation", "repeats the title")
     kicker = kicker or _kicker_near(draft, line, title.value)
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
 
 
-def _heading(place: Place) -> str | None:
-    for _ in range(3):
-        if place.tag in _HEADINGS:
-            return place.tag
-        if place.parent is None or place.tag not in ("div", "header", "hgroup"):
+def _heading(lines: Lines, line: int) -> str | None:
+    for element in islice(lines.elements.up(lines.places[line]), 3):
+        tag = lines.elements.tags[element]
+        if tag in _HEADINGS:
+            return tag
+        if tag not in ("div", "header", "hgroup"):
             return None
-        place = place.parent
     return None
 
 
-def _title_line(draft: Draft, title: str, first: int) -> int | None:
+def _title_line(draft: Draft, title: Stated, first: int) -> int | None:
     """The line that shows the title: a heading before others, the one next to the body of several."""
-    wanted = key_of(title)
+    wanted = key_of(title.value)
     if not wanted:
         return None
     same = [
@@ -245,19 +254,20 @@ def _title_line(draft: Draft, title: str, first: int) -> int | None:
         if draft.words[line] <= 2 * _MAX_TITLE and wanted in key and len(key) <= len(wanted) + _MAX_AROUND
     ]
     exact = [line for line in same if draft.keys[line] == wanted]
-    for pool in (exact, same):
-        headings = [line for line in pool if _heading(draft.lines.places[line])]
-        for lines in (headings, pool if pool is exact else ()):
-            if lines:
-                above = [line for line in lines if line <= first]
-                return above[-1] if above else lines[0]
+    headings, exact_headings = ([line for line in pool if _heading(draft.lines, line)] for pool in (same, exact))
+    # A title that was cut out of a heading stands in that heading, wherever else it stands alone.
+    pools = (exact_headings, headings, exact) if title.source == "h1" else (exact_headings, exact, headings)
+    for lines in pools:
+        if lines:
+            above = [line for line in lines if line <= first]
+            return above[-1] if above else lines[0]
     return None
 
 
 def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
-    place = draft.lines.places[line]
-    own = {*place.names, *draft.lines.inner[line], *(place.parent.names if place.parent is not None else ())}
-    return bool(own & names)
+    elements = draft.lines.elements
+    own = [elements.names[element] for element in islice(elements.up(draft.lines.places[line]), 2)]
+    return not names.isdisjoint(chain(draft.lines.inner[line], *own))
 
 
 def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
@@ -272,12 +282,19 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
             draft.decide(line, "kicker", "inside an element named kicker")
             return _of_line(draft, line, draft.lines.texts[line].rstrip(" :"))
     above = title - 1
+    elements, places = draft.lines.elements, draft.lines.places
     if (
         above >= 0
         and draft.words[above] <= _MAX_KICKER + 1
-        and draft.lines.places[above].parent is draft.lines.places[title].parent
-        and draft.lines.places[above].tag not in ("li", "a", "h1")
+        and (
+            places[above] == places[title]  # a line of its own in the heading
+            or (
+                elements.parents[places[above]] == elements.parents[places[title]]
+                and elements.tags[places[above]] not in ("li", "a", "h1")
+            )
+        )
         and not draft.sentence(above)
+        and draft.keys[above] != key_of(text)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
     ):
@@ -333,10 +350,15 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
 
 def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
     """Whether a line is made like most paragraphs of the body."""
+    elements = draft.lines.elements
 
     def make(one: int) -> tuple[str, tuple[str, ...], bool]:
-        place = draft.lines.places[one]
-        return place.tag, place.names, draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one])
+        element = draft.lines.places[one]
+        return (
+            elements.tags[element],
+            elements.names[element],
+            draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one]),
+        )
 
     makes = [make(other) for other in body if other != line]
     return bool(makes) and make(line) == Counter(makes).most_common(1)[0][0]

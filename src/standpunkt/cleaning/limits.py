@@ -32,6 +32,14 @@ _UNCOUNTED = frozenset(
 )
 # What adds nothing to the depth: void elements, signs that begin no tag, and links, of which one alone is open.
 _NEVER_OPEN = re.compile(r"<(?:[^a-z/]|(?:a|br|img|input|link|meta|source|wbr)[\s/>])", re.IGNORECASE)
+# An element that holds text alone and is closed right after it. Attributes as the HTML Standard reads them, so that no
+# `>` in one is taken for the end of the tag; what is written in any other way is left.
+_CLOSED = re.compile(
+    r"""<([a-z][a-z0-9-]*+)(?>\s++[^\s"'<>/=]++(?>\s*+=\s*+(?>"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+>[^<]*+"""
+    r"</\1\s*+>",
+    re.IGNORECASE,
+)
+_PASSES = 3  # after each the elements around what went are closed right after their text, too
 _RAW_END = {
     name: re.compile(f"</{name}(?![^\\s/>])", re.IGNORECASE)
     for name in "iframe noembed noframes script style textarea title xmp".split()
@@ -129,12 +137,13 @@ def _runs(content: str, separator: str, length: int) -> Iterator[int]:
 
 
 def _is_deeper(content: str, depth: int) -> bool:
-    signs = content.count("<")
-    if signs <= depth:
-        return False
-    starts = signs - content.count("</")
-    if starts <= depth or starts - len(_NEVER_OPEN.findall(content)) < depth:
-        return False  # not even if every element stayed open
+    rest = content
+    for gone in range(_PASSES):
+        starts = rest.count("<") - rest.count("</")
+        # Not even if every element that is left stayed open, and what went from inside it were open at the same time.
+        if starts + gone <= depth or starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
+            return False
+        rest = _CLOSED.sub("", rest)  # most of a long page goes: after it nothing is open that was not before
     return _OpenElements(depth).overflow(content)
 
 

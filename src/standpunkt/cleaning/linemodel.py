@@ -10,7 +10,7 @@ none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from standpunkt import storage
 from standpunkt.cleaning import features, line_model
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
-from standpunkt.cleaning.blocks import Lines, Place
+from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.features import Floats, Hashes
 from standpunkt.cleaning.trees import Trees
 from standpunkt.errors import StandpunktError
@@ -39,6 +39,7 @@ _NEAR = (
     *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
 )
 _TREES = ("keep", "roles")
+_PARTS = tuple(field.name for field in fields(Trees))
 _BY = (-3, -2, -1, 1, 2, 3)
 _REACHES = (2, 5)
 _SMOOTH = ("says_keep", "says_related", "says_comment", "says_navigation", "named_keep", "shared_with_prose")
@@ -76,9 +77,13 @@ class Terms:
         found = np.full(len(hashes), -1, np.int64)
         if len(self.hashes):
             slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-            for way in self.slots:
-                rows = way[slot]
-                found = np.where((rows >= 0) & (self.hashes[rows] == hashes), rows, found)
+            at = np.arange(len(hashes))
+            for way in self.slots:  # a slot that has a row in one way has one in each way before
+                rows = way.take(slot)
+                taken = np.flatnonzero(rows >= 0)
+                at, slot, rows = at[taken], slot[taken], rows[taken]
+                same = self.hashes.take(rows) == hashes[at]
+                found[at[same]] = rows[same]
         return found
 
 
@@ -133,17 +138,25 @@ def describe(lines: Lines) -> Described:
     return Described(lines, page, tree, columns, hashes, where)
 
 
-def name_keys(place: Place, inner: Sequence[str]) -> list[str]:
-    """What an element is called: its tag, and the words of its names."""
-    names = dict.fromkeys((*place.names, *inner)) if inner else place.names
-    return [f"<{place.tag}>", *names]
+def name_keys(tag: str, names: Sequence[str], inner: Sequence[str] = ()) -> list[str]:
+    """What an element is called: its tag, and the words of its names and of those of the inline elements in it."""
+    return [f"<{tag}>", *(dict.fromkeys((*names, *inner)) if inner else names)]
 
 
-def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
-    """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
+Found = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+"""Terms on a page that have a weight: the row of each, and its line."""
+
+
+def terms_in(page: Described, terms: Terms) -> Found:
+    """The terms on a page that have a weight."""
     rows = terms.find(page.term_hashes)
-    known = rows >= 0
-    rows, where = rows[known], page.term_lines[known]
+    known = np.flatnonzero(rows >= 0)
+    return rows[known], page.term_lines[known]
+
+
+def said(page: Described, terms: Terms, found: Found) -> npt.NDArray[np.float64]:
+    """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
+    rows, where = found
     n = len(page.lines.texts)
     wide = len(SIGNALS)
     places = where[:, None] * wide + np.arange(wide)
@@ -151,36 +164,73 @@ def said(page: Described, terms: Terms) -> npt.NDArray[np.float64]:
     return np.asarray(sums / (WEIGHT * np.sqrt(np.maximum(page.page.counts.astype(np.float64), 1)))[:, None])
 
 
-def named(page: Described, own: Weights, around: Weights) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """For each line and signal the sums of the weights of the names of its own element, and of those around it."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Those names of kinds of elements that have a weight."""
+
+    kinds: Sequence[Sequence[str]]
+    """All names of each kind."""
+    rows: npt.NDArray[np.int64]
+    kind_of: npt.NDArray[np.int64]
+    """The kind that each is a name of, ascending."""
+
+    @classmethod
+    def of(cls, weights: Weights, kinds: Sequence[Sequence[str]]) -> Names:
+        """Look up the names of kinds of elements."""
+        rows: list[int] = []
+        owners: list[int] = []
+        for kind, names in enumerate(kinds):
+            found = [row for name in names if (row := weights.keys.get(name)) is not None]
+            rows += found
+            owners += [kind] * len(found)
+        return cls(kinds, np.array(rows, np.int64), np.array(owners, np.int64))
+
+    def sums(self, weights: Weights) -> npt.NDArray[np.float64]:
+        """For each kind and signal the sum of its weights."""
+        wide = len(SIGNALS)
+        places = self.kind_of[:, None] * wide + np.arange(wide)
+        sums = np.bincount(places.ravel(), weights.table[self.rows].ravel(), len(self.kinds) * wide)
+        return np.asarray(sums.reshape(len(self.kinds), wide) / WEIGHT)
+
+
+def names_in(page: Described, around: Weights) -> Names | None:
+    """The names of a page's elements that have a weight; None for a text."""
     if page.tree is None:
-        raise ValueError("a text page has no elements")
+        return None
+    return Names.of(around, [name_keys(tag, names) for tag, names in page.tree.kinds])
+
+
+def named(
+    page: Described, own: Weights, around: Weights, found: Names | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each line and signal the sums of the weights of the names of its own element, and of those around it.
+
+    Args:
+        page: from `describe`.
+        own: weights of the names of a line's own element.
+        around: weights of the names of those around it.
+        found: from `names_in(page, around)`.
+    """
     tree = page.tree
-    first = _totals(own, [(place, inner) for place, inner in zip(page.lines.places, page.lines.inner, strict=True)])
-    chain = features.from_root(tree, _totals(around, [(place, ()) for place in tree.places]))
+    if tree is None or found is None:
+        raise ValueError("a text page has no elements")
+    chain = features.from_root(tree, found.sums(around)[tree.kind_of])
+    # An element with named inline elements in it is of a kind of its own.
+    kind_of = tree.kind_of[tree.place_of]
+    with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
+    for line, inner in enumerate(page.lines.inner):
+        if inner:
+            kind = int(kind_of[line])
+            kind_of[line] = with_inner.setdefault((kind, inner), len(found.kinds) + len(with_inner))
+    # Only the kinds that lines are in; the others are of elements around them.
+    kinds: list[Sequence[str]] = [()] * len(found.kinds)
+    for known in {*kind_of.tolist()}:
+        if known < len(found.kinds):
+            kinds[known] = found.kinds[known]
+    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
     parents = tree.parents[tree.place_of]
+    first = Names.of(own, kinds).sums(own)[kind_of]
     return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
-
-
-def _totals(weights: Weights, elements: Sequence[tuple[Place, tuple[str, ...]]]) -> npt.NDArray[np.float64]:
-    """For each element the sum of the weights of its names."""
-    known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = {}
-    kind_of = np.empty(len(elements), np.int64)
-    rows: list[int] = []
-    kinds: list[int] = []
-    for number, (place, inner) in enumerate(elements):
-        key = (place.tag, place.names, inner)
-        kind = known.get(key)
-        if kind is None:
-            kind = known[key] = len(known)
-            found = [row for name in name_keys(place, inner) if (row := weights.keys.get(name)) is not None]
-            rows.extend(found)
-            kinds.extend([kind] * len(found))
-        kind_of[number] = kind
-    wide = len(SIGNALS)
-    places = np.array(kinds, np.int64)[:, None] * wide + np.arange(wide)
-    sums = np.bincount(places.ravel(), weights.table[rows].ravel(), len(known) * wide).reshape(len(known), wide)
-    return np.asarray(sums[kind_of] / WEIGHT)
 
 
 def rows_of(
@@ -196,13 +246,7 @@ def rows_of(
         The names of the features, and (features, lines).
     """
     n = len(page.lines.texts)
-    names = [*page.columns, *(f"{prefix}_{signal}" for prefix in signals for signal in SIGNALS)]
-    number = {name: place for place, name in enumerate(names)}
-    near = [name for name in _NEAR if name in number]
-    smooth = [name for name in _SMOOTH if name in number]
-    first = len(names)
-    names += [f"{name}{by:+d}" for by in _BY for name in near]
-    names += [f"{name}_within_{reach}" for reach in _REACHES for name in smooth]
+    names, near, smooth = _names_of_rows(tuple(page.columns), tuple(signals))
     found = np.zeros((len(names), n), np.float32)
     for place, column in enumerate(page.columns.values()):
         found[place] = column
@@ -210,17 +254,26 @@ def rows_of(
     for table in signals.values():
         found[start : start + len(SIGNALS)] = table.T
         start += len(SIGNALS)
-    beside = found[[number[name] for name in near]]
-    for place, by in enumerate(_BY):
-        rows = slice(first + place * len(near), first + (place + 1) * len(near))
+    beside = found[near]
+    for by in _BY:
         if abs(by) < n:
+            rows = slice(start, start + len(near))
             found[rows, max(-by, 0) : n - max(by, 0)] = beside[:, max(by, 0) : n + min(by, 0)]
-    start = first + len(_BY) * len(near)
-    for reach in _REACHES:
-        for name in smooth:
-            found[start] = features.window(found[number[name]], reach)
-            start += 1
-    return tuple(names), found
+        start += len(near)
+    # (names, reaches, lines), in the other order.
+    found[start:] = features.window(found[smooth], _REACHES).swapaxes(0, 1).reshape(-1, n)
+    return names, found
+
+
+@cache
+def _names_of_rows(columns: tuple[str, ...], signals: tuple[str, ...]) -> tuple[tuple[str, ...], list[int], list[int]]:
+    """The names of all features; the numbers of those that neighbours have too, and of those that are smoothed."""
+    names = [*columns, *(f"{prefix}_{signal}" for prefix in signals for signal in SIGNALS)]
+    near = [name for name in _NEAR if name in names]
+    smooth = [name for name in _SMOOTH if name in names]
+    around = [f"{name}{by:+d}" for by in _BY for name in near]
+    around += [f"{name}_within_{reach}" for reach in _REACHES for name in smooth]
+    return (*names, *around), [names.index(name) for name in near], [names.index(name) for name in smooth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +284,8 @@ class Scores:
     roles: npt.NDArray[np.int64]
     said: npt.NDArray[np.float64]
     named: npt.NDArray[np.float64] | None
+    terms: Found
+    names: Names | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,24 +299,28 @@ class LineModel:
     keep: Trees
     roles: Trees
 
-    def signals(self, page: Described) -> dict[str, npt.NDArray[np.float64]]:
+    def signals(self, page: Described, terms: Found, names: Names | None) -> dict[str, npt.NDArray[np.float64]]:
         """The fitted sums of each line."""
-        found = {"says": said(page, self.terms)}
+        found = {"says": said(page, self.terms, terms)}
         if page.tree is not None:
-            found["named"], found["around"] = named(page, self.own, self.around)
+            found["named"], found["around"] = named(page, self.own, self.around, names)
         return found
 
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
-        signals = self.signals(page)
-        names, rows = rows_of(page, signals)
-        if names != self.columns:
+        terms = terms_in(page, self.terms)
+        names = names_in(page, self.around)
+        signals = self.signals(page, terms, names)
+        columns, rows = rows_of(page, signals)
+        if columns != self.columns:
             raise ValueError("the model was fitted to other features; fit it again (make line-model)")
         return Scores(
             self.keep.scores(rows)[:, 0],
             self.roles.scores(rows),
             signals["says"],
             signals["named"] + signals["around"] if "named" in signals else None,
+            terms,
+            names,
         )
 
 
@@ -269,7 +328,7 @@ def write(model: LineModel, folder: Path, kind: Kind) -> None:
     """Write `<kind>.json` and `<kind>.npz`."""
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name, trees in (("keep", model.keep), ("roles", model.roles)):
-        arrays |= {f"{name}_{part}": getattr(trees, part) for part in Trees.__slots__}
+        arrays |= {f"{name}_{part}": getattr(trees, part) for part in _PARTS}
     storage.write_arrays(folder / f"{kind}.npz", arrays)
     terms = dict(zip(model.terms.names, model.terms.table.tolist(), strict=True))
     tables = {"terms": terms}
@@ -292,7 +351,7 @@ def read(folder: Path, kind: Kind) -> LineModel:
     if stated.get("signals") != list(SIGNALS) or stated.get("roles") != list(ROLES):
         raise StandpunktError(f"{path}: fitted for other roles; fit it again (make line-model)")
     arrays = storage.read_arrays(folder / f"{kind}.npz")
-    parts = [f"{name}_{part}" for name in _TREES for part in Trees.__slots__]
+    parts = [f"{name}_{part}" for name in _TREES for part in _PARTS]
     for file, found, wanted in (
         (path, stated, ("columns", "terms", "own", "around")),
         (folder / f"{kind}.npz", arrays, parts),
@@ -300,7 +359,7 @@ def read(folder: Path, kind: Kind) -> LineModel:
         for part in wanted:
             if part not in found:
                 raise StandpunktError(f"{file}: {part!r} is missing; fit it again (make line-model)")
-    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in Trees.__slots__)) for name in _TREES)
+    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in _PARTS)) for name in _TREES)
     own, around = (
         Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
         for name in ("own", "around")

@@ -18,9 +18,14 @@ def marked(content: str) -> str:
     return content.replace(MARK, " ").replace("&", MARK)
 
 
-def parse(content: str) -> LexborHTMLParser:
-    """Parse a decoded page as browsers do; texts and attributes of the tree must go through `restore`."""
-    return LexborHTMLParser(marked(content))
+def parse(content: str, raw: str | None = None) -> LexborHTMLParser:
+    """Parse a decoded page as browsers do; texts and attributes of the tree must go through `restore`.
+
+    Args:
+        content: the decoded page.
+        raw: `marked(content)` where that is known.
+    """
+    return LexborHTMLParser(marked(content) if raw is None else raw)
 
 
 def restore(text: str) -> str:

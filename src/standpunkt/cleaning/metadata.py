@@ -69,14 +69,15 @@ def title(candidates: Sequence[Stated], headings: Sequence[tuple[str, str]], out
     claims = _claims(candidates, names)
     if said and not claims:  # the page has the name of its outlet, as that of an author or a club
         names, claims = frozenset(), _claims(candidates, frozenset())
-    wordings = [_key(claim.value) for claim in claims]
+    wordings = [frozenset(_key(claim.value).split()) for claim in claims]
     level_1 = {one.value for one in candidates if one.source == "h1"}
     best = 0.0, Stated("", "")
     for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
         shown = squeeze(text[:_MAX_HEADING])
         heading = _EDGES.sub("", shown)
         if not _is_name(heading, names):
-            score = sum(_agreement(_key(heading), wording) for wording in wordings)
+            words = frozenset(_key(heading).split())
+            score = sum(_agreement(words, wording) for wording in wordings)
             score *= _LEVEL_1 if shown in level_1 else 1
             if score > best[0]:
                 best = score, Stated(heading, source)
@@ -130,15 +131,15 @@ def _segment(claim: Stated) -> str:
     return segments[-1 if "»" in claim.value else 0]
 
 
-def _agreement(seen: str, said: str) -> float:
+def _agreement(seen: Set[str], said: Set[str]) -> float:
     """How far two wordings are the same: Dice's coefficient of their words, 0 below _ENOUGH."""
-    one, other = set(seen.split()), set(said.split())
-    share = 2 * len(one & other) / max(len(one) + len(other), 1)
+    share = 2 * len(seen & said) / max(len(seen) + len(said), 1)
     return share if share >= _ENOUGH else 0.0
 
 
 def _cut(heading: str, claims: Sequence[Stated]) -> str:
     """A heading without the kicker or subtitle that stands in it, as a stated title shows."""
+    heading = _undated(heading, claims)
     words = list(_WORD.finditer(heading))
     key = _key(heading)
     for said in (_key(claim.value) for claim in claims):
@@ -147,7 +148,8 @@ def _cut(heading: str, claims: Sequence[Stated]) -> str:
             continue
         if key.endswith(f" {said}"):
             start = heading.rfind(" ", 0, words[rest].start()) + 1
-            if ":" not in heading[:start]:
+            # `Bruchhausen: Der Rat tagt` is one title; a colon with a space before it is set between two elements.
+            if ":" not in _SET_COLON.sub("", heading[:start]):
                 return heading[start:]
         if key.startswith(f"{said} "):
             end, following = words[-rest - 1].end(), words[-rest].start()
@@ -156,6 +158,23 @@ def _cut(heading: str, claims: Sequence[Stated]) -> str:
             if _SEPARATOR.search(between) or (heading[following].isupper() and rest > 2 and between.isspace()):
                 return heading[:end] + between.partition(" ")[0]
     return heading
+
+
+_SET_COLON = re.compile(r"\s:\s+$")
+_AROUND_DAY = " \t|–—·•,:-"
+
+
+def _undated(heading: str, claims: Sequence[Stated]) -> str:
+    """A heading without the day that stands before or behind its title, where a stated title leaves it out."""
+    start, end, _ = next(dates.spans(heading), (-1, -1, ""))
+    if start < 0:
+        return heading
+    rest = heading[:start].rstrip(_AROUND_DAY) if start else heading[end:].lstrip(_AROUND_DAY)
+    key = _key(rest)
+    said = [_key(claim.value) for claim in claims]
+    # Behind the title of a statement may stand an outlet that nobody names.
+    stated = key in said if start else any(one.startswith(key) for one in said)
+    return rest if stated and " " in key else heading
 
 
 # --- author ---
@@ -262,6 +281,7 @@ _SIGNED = re.compile(rf"^(?P<first>{_SIGN}) [·|–] |(?<= [·|–] )(?P<last>{_
 _SOURCE_LINE = re.compile(r"^(?:Quelle (?:dieser|der) Meldung|Quelle|Agentur): (?P<agency>[\w/-]{2,20})$")
 _DATED = re.compile(r"(?:[A-ZÄÖÜ][\w ./-]{1,40}(?:, (?:den |am )?| \())?$")  # before the day that a body begins with
 _DASH = re.compile(r"\)?\s?(?:[–—:-]|\. [–—-])")
+_STAMPED = re.compile(r"\d\d?\.\s?\d\d?\.\s?\d{4}\s+[A-ZÄÖÜ„»\"]")  # a day in digits that no sentence begins with
 _CLOSING = re.compile(r"\((?P<agency>[a-zäöü/]{2,12}|[A-Z]{2,4}(?:/[A-Za-z]{2,4})*)\)$")
 # What every day ends or begins with; digits first, because that is how a search passes over all else fast.
 _YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(?!\d))")
@@ -269,6 +289,7 @@ _YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(
 _OWNER = re.compile(
     r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
 )
+_RIGHTS = ("©", "Copyright")  # what it begins with, quick to look for
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
 _ABOVE, _BELOW = 6, 15  # lines above the title and below the last paragraph that may still speak of the article
@@ -292,11 +313,10 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
     body = next((place for place in prose if lines[place].role != "teaser"), start)
     above, below = title_at - _ABOVE, body + 2
     for line in lines[end:]:
-        owner = _OWNER.match(line.text)
+        owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
-    for place, line in enumerate(lines[: end + _BELOW + 1]):
-        text, role = line.text, line.role
+    for place, (number, text, role, *_) in enumerate(lines[: end + _BELOW + 1]):
         near = above <= place <= below
         # A name alone above a day is a byline, whatever the line model took it for.
         alone = near and is_person(text) and _by_a_day(lines, place)
@@ -304,17 +324,19 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
             continue
         if role in _PROSE:
             if place in prose[:3] or place == end:
-                _read_prose(found, text, f"line {line.number}", first=place in prose[:3], last=place == end)
+                _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
+            continue
+        names = alone or role == "byline" or ((near or place > end) and " " in text)
+        if len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
             continue
         states_day = _YEAR_LIKE.search(text) is not None
-        names = alone or role == "byline" or ((near or place > end) and " " in text)
-        if not (states_day or names) or len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
+        if not (states_day or names):
             continue
         place_rank = (
             0 if role == "byline" and near else 1 if near else 2 if role == "byline" else 3 if place > end else 4
         )
         rank = place_rank + abs(place - title_at) / len(lines)
-        source = f"line {line.number}"
+        source = f"line {number}"
         if states_day:
             _read_days(found, text, source, rank)
         if names:
@@ -360,7 +382,8 @@ def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool
     if first:
         found.add("author", 9, agency_in(text[:80]), source)
         begin = next(dates.spans(text[:80]), None)
-        if begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :]):
+        dashed = begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :])
+        if begin and (dashed or _STAMPED.match(text)):
             found.add("published", 2, begin[2], source)
     closing = _CLOSING.search(text[-20:]) if last else None
     if closing and is_agency(closing["agency"]):

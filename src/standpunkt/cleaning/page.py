@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import compress
 
 from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
 from standpunkt.cleaning.article import Article
@@ -65,8 +66,9 @@ def clean_page(
 
 
 def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
-    tree = markup.parse(content) if kind == "html" else None
-    lines = blocks.of_html(tree, content) if tree is not None else blocks.of_text(content)
+    raw = markup.marked(content) if kind == "html" else None
+    tree = markup.parse(content, raw) if raw is not None else None
+    lines = blocks.of_html(tree, content, raw) if tree is not None else blocks.of_text(content)
     if not lines.texts:
         return "empty"
     if len(lines.texts) > _MAX_LINES:
@@ -78,8 +80,8 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
     settle(found, next((line for line, role in enumerate(found.roles) if role == "title"), None))
     _pin(found, pins)
     body = found.body()
-    kept, removed = lines_of(found)
-    seen = metadata.of_lines(sorted([*kept, *removed], key=lambda line: line.number))
+    all_lines = lines_of(found)
+    seen = metadata.of_lines(all_lines)
     outlet = outlet or metadata.outlet(seen["outlet"])
     text = "\n\n".join(lines.texts[line] for line in body)
     first = metadata.published([*stated.get("published", ()), *seen["published"]])
@@ -100,8 +102,8 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
         language=spoken,
         is_teaser=_is_teaser(stated, found),
         sources={name: value.source for name, value in fields.items() if value} | {"language": "text"},
-        kept=kept,
-        removed=removed,
+        kept=[*compress(all_lines, found.kept)],
+        removed=[*compress(all_lines, ~found.kept)],
     )
 
 

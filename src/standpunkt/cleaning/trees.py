@@ -8,22 +8,52 @@ pruning", as used for boosting by Prokhorenkova et al. (2018), "CatBoost".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 SCALE = 1024
 """Leaf values are log-odds times this, as integers."""
+_AT_ONCE = 256  # lines: the answers of so many stay near the processor
 
 
 @dataclass(frozen=True, slots=True)
+class _Questions:
+    """The questions of trees, each once: many trees ask the same, and a page answers it once for all of them."""
+
+    features: npt.NDArray[np.intp]
+    thresholds: npt.NDArray[np.float32]
+    asked: npt.NDArray[np.intp]
+    """The question of each level and tree, level by level."""
+    sums: type[np.signedinteger[Any]]
+    """Integers that the largest sum fits in: 32 bits are added much faster, and are enough for every fitted model."""
+
+
+@dataclass(frozen=True)
 class Trees:
-    """`features` and `thresholds` are (trees, depth), `leaves` is (trees, 2**depth, outputs), `bias` is (outputs,)."""
+    """`features` and `thresholds` are (trees, depth), `leaves` is (trees, 2**depth, outputs), `bias` is (outputs,).
+
+    The depth is 8 at the most. What is scored once must not be changed any more.
+    """
 
     features: npt.NDArray[np.int32]
     thresholds: npt.NDArray[np.float32]
     leaves: npt.NDArray[np.int32]
     bias: npt.NDArray[np.int32]
+
+    @cached_property
+    def _questions(self) -> _Questions:
+        asked = np.rec.fromarrays([self.features.T.ravel(), self.thresholds.T.ravel()])
+        _, first, inverse = np.unique(asked, return_index=True, return_inverse=True)
+        most = int(np.abs(self.leaves.astype(np.int64)).max(axis=(1, 2)).sum())
+        return _Questions(
+            asked.f0[first].astype(np.intp),
+            asked.f1[first][:, None],
+            inverse.ravel(),
+            np.int32 if most < 1 << 31 else np.int64,
+        )
 
     def scores(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """Sums of leaf values.
@@ -34,11 +64,26 @@ class Trees:
         Returns:
             (lines, outputs), log-odds times SCALE.
         """
+        lines = columns.shape[1]
+        if lines > _AT_ONCE:
+            parts = range(0, lines, _AT_ONCE)
+            return np.concatenate([self.scores(columns[:, start : start + _AT_ONCE]) for start in parts])
         trees, depth = self.features.shape
-        leaf = np.zeros((trees, columns.shape[1]), np.int32)
-        for level in range(depth):
-            above = columns[self.features[:, level]] > self.thresholds[:, level, None]
-            leaf += above.astype(np.int32) << level
-        leaf += (np.arange(trees, dtype=np.int32) << depth)[:, None]
-        flat = self.leaves.reshape(trees << depth, -1)
-        return np.asarray(flat[leaf].sum(axis=0, dtype=np.int64) + self.bias)
+        questions = self._questions
+        answers = (columns.take(questions.features, axis=0) > questions.thresholds).view(np.uint8)
+        levels = answers.take(questions.asked, axis=0).reshape(depth, trees, lines)
+        leaf = levels[-1]
+        for level in levels[-2::-1]:
+            leaf += leaf  # a sum is faster than a shift
+            leaf |= level
+        at = leaf.astype(np.intp)
+        at += (np.arange(trees) << depth)[:, None]
+        outputs = self.leaves.shape[2]
+        if outputs == 1:
+            leaves = self.leaves.ravel().take(at)
+        else:
+            leaves = (
+                self.leaves.reshape(trees << depth, outputs).take(at.ravel(), axis=0).reshape(trees, lines * outputs)
+            )
+        sums = leaves.sum(axis=0, dtype=questions.sums).astype(np.int64)
+        return np.asarray(sums.reshape(lines, outputs) + self.bias)

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, stats
 
-from standpunkt.evaluation import metrics
+from standpunkt.evaluation import metrics, repeats
 from standpunkt.evaluation.changes import Change, Changes
 from standpunkt.evaluation.uncertainty import Interval
 
@@ -31,6 +31,7 @@ Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
 Kind = Literal["fixed", "broken", "other"]
 COMPARED = (
     "id", "target", "actor", "gold", "predicted", "probabilities", "cluster", "group", "quote", "gold_quote", "several",
+    "time", "fold",
 )  # fmt: skip
 """What of a row is compared, or says what it is; the rest is text."""
 NONE = "none"
@@ -79,6 +80,8 @@ class Metric:
     smallest: float | None = None
     """The smallest difference that these items could have shown, see `smallest_difference`."""
     verdict: Verdict = "not comparable"
+    p_splits: float | None = None
+    """Of scores on other splits the p of the corrected resampled t-test, which takes splits for pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,12 +493,36 @@ def _compare(task: str, before: Sequence[Row], after: Sequence[Row], settings: S
     n = sum(item.gold != NONE for item in items) if task in _UNITS else len(items)
     if task != task_of(task):
         n = len({_base(task, row) for row in after})
+        over = _over_splits(task, items)
+        found = [replace(one, p_splits=over.get(one.name)) for one in found]
     if task not in _UNITS and n == len(items):  # dealt out several times, an item would count as several
         right = [(item.gold == item.before, item.gold == item.after) for item in items]
         p = mcnemar(right.count((False, True)), right.count((True, False)))
         if pages == len(items):  # swapping pages is then the same test, and this is its exact p
             found = [replace(one, p=p, test="McNemar") if one.name == "accuracy" else one for one in found]
     return Compared(task, unit, n, pages, tuple(found), tuple(_flips(task, items)), None, p)
+
+
+def _over_splits(task: str, items: Sequence[_Item]) -> dict[str, float]:
+    """The p of each score with splits as the unit; none where the rows do not say in which split they were tested.
+
+    All other rows count as train rows, for those of the validation side calibrate the model.
+    """
+    splits: dict[tuple[Any, Any], list[_Item]] = {}
+    for item in items:
+        row = item.rows[1] or {}
+        splits.setdefault((row.get("time"), row.get("fold")), []).append(item)
+    folds = len({fold for _, fold in splits})
+    if None in next(iter(splits)) or folds < 2:
+        return {}
+    sides = [
+        [values(task, [one for item in some if (one := item.rows[side]) is not None]) for some in splits.values()]
+        for side in (0, 1)
+    ]
+    return {
+        name: repeats.corrected_p([new[name] - old[name] for old, new in zip(*sides, strict=True)], 1 / (folds - 1))
+        for name in sides[0][0]
+    }
 
 
 def values(task: str, rows: Sequence[Row]) -> dict[str, float]:

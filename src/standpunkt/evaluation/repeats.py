@@ -42,9 +42,26 @@ def expected(values: Sequence[float], tested: float, trained: float, level: floa
         level: of the interval.
     """
     mean = math.fsum(values) / len(values)
-    error = _deviation(values) * math.sqrt(1 / len(values) + tested / trained)
+    error = _error(values, tested / trained)
     reach = float(stats.t.ppf((1 + level) / 2, len(values) - 1)) * error
     return Interval(mean, max(mean - reach, 0.0), min(mean + reach, 1.0))
+
+
+def corrected_p(differences: Sequence[float], ratio: float) -> float:
+    """The two-sided p of the corrected resampled t-test: whether models of other train rows would differ as well.
+
+    Args:
+        differences: between two systems, one a split, on the same two or more splits.
+        ratio: test rows over train rows of a split.
+    """
+    mean, error = math.fsum(differences) / len(differences), _error(differences, ratio)
+    if not error:
+        return 1.0 if not mean else 0.0
+    return float(2 * stats.t.sf(abs(mean) / error, len(differences) - 1))
+
+
+def _error(values: Sequence[float], ratio: float) -> float:
+    return _deviation(values) * math.sqrt(1 / len(values) + ratio)
 
 
 def _deviation(values: Sequence[float]) -> float:

@@ -47,6 +47,9 @@ _PLACE = 6.0  # a town is seldom meant by "the assembly"
 _HYPHENATED = re.compile(r"(\w+)- und (\w+?)(minister\w*|senator\w*|politi\w*)")
 _GENERIC_ROLES = ("vorsitz", "prasid", "sprech", "chef", "direkt", "leit", "vorstan", "geschaft")
 _BRACKETS = frozenset("([")
+_SHORTEST_MEMBER = 5
+_UNIONS = tuple("verband bund verein vereinigung kammer gewerkschaft innung tag".split())
+_UMLAUTS = str.maketrans("äöü", "aou")
 _NO_VERBS = frozenset("neben wegen oben sondern gestern extern fern insofern".split())
 _MINISTER = stem("minister")
 _NEAR_COUNTRY = 3  # sentences
@@ -246,6 +249,7 @@ class _Reader:
         )
         self.abbreviations = naming.abbreviations(self.fields)
         self.lone = naming.lone_words(self.fields)
+        self._united: dict[str, list[int]] | None = None
         self._role_cache: dict[str, tuple[list[tuple[int, float]], int]] = {}
         self.adjectives = _adjectives(actors)
         self.name_stems = frozenset(
@@ -340,14 +344,17 @@ class _Reader:
         key = _organisation_key(found)
         if key in organisations:
             return
-        for other, number in organisations.items():  # "Lehrerverband" is "Lehrerverband Talland"
-            if other.startswith(f"{key} ") or key.startswith(f"{other} "):
-                figure = self.figures[number]
-                if len(found.organisation) > len(figure.name):
-                    figure.id = figure.name = found.organisation
-                    figure.heads |= _heads(found)
-                organisations[key] = number
-                return
+        alike = {number for other, number in organisations.items() if _shortens(key, other) or _shortens(other, key)}
+        # "Lehrerverband" is "Lehrerverband Talland", "Sportbund" is "Tallischer Sportbund", unless there are two.
+        alike = {number for number in alike if _compatible(key, self.figures[number].name)}
+        if len(alike) == 1:
+            number = alike.pop()
+            figure = self.figures[number]
+            if len(found.organisation) > len(figure.name):
+                figure.id = figure.name = found.organisation
+                figure.heads |= _heads(found)
+            organisations[key] = number
+            return
         organisations[key] = len(self.figures)
         gender = organisation_gender(found.head)
         self.figures.append(
@@ -398,6 +405,9 @@ class _Reader:
         return None if found is None else self.adjectives.get(found[1].lower())
 
     def _event(self, words: Words, start: int, end: int, figure: int, how: str) -> _Event:
+        gender = self.figures[figure].gender
+        if how == ROLE and self.figures[figure].kind != PERSON:
+            gender = organisation_gender(words.tokens[end - 1]) or gender  # "der Vorstand" of a "Kammer"
         return _Event(
             words.offset + start,
             words.sentence[start],
@@ -406,7 +416,7 @@ class _Reader:
             words.name,
             figure,
             how,
-            _subject_like(words, start, self.figures[figure].gender),
+            _subject_like(words, start, gender),
         )
 
     # --- references
@@ -490,12 +500,34 @@ class _Reader:
                 number = self.by_role(words, place) if number is None else number
                 if number is None and token.lower() in names.BODIES:
                     number = self.choose(words, place, self._as_group_alone)
+                number = self._by_members(words, place) if number is None else number
                 number = self._bare_organisation(token) if number is None else number
                 return None if number is None else (number, ROLE)
         if token.lower() in _PRONOUNS and (token.islower() or words.first[place]):
             number = self.by_pronoun(words, place)
             return None if number is None else (number, PRONOUN)
         return None
+
+    def _by_members(self, words: Words, place: int) -> int | None:
+        """The one organisation that "die Lehrer", "den Wirten" are: the plural of whom its name says it unites."""
+        token = words.tokens[place].lower()
+        before = words.tokens[place - 1].lower()
+        if before not in ("die", "den") or len(token) < _SHORTEST_MEMBER or organisation_head(words.tokens[place]):
+            return None
+        plural = token.translate(_UMLAUTS)
+        united = self._members()
+        found = {*united.get(plural, ()), *united.get(plural.removesuffix("n"), ())}
+        return self._nearest(words.sentence[place], found) if len(found) == 1 else None
+
+    def _members(self) -> dict[str, list[int]]:
+        """The organisations by the plural of those whom their names say they unite."""
+        if self._united is None:
+            self._united = {}
+            for number, figure in enumerate(self.figures):
+                if figure.kind not in (PERSON, _COUNTRY, "party"):
+                    for plural in _united_by(figure.name):
+                        self._united.setdefault(plural, []).append(number)
+        return self._united
 
     def _bare_organisation(self, token: str) -> int | None:
         """A new member for "die Innung" where none has been named."""
@@ -504,6 +536,7 @@ class _Reader:
             return None
         base = found[0]
         self._role_cache.clear()
+        self._united = None
         heads = {stem(base.lower())}
         self.figures.append(_Figure(base, base, ORGANISATION, organisation_gender(base), heads=heads, named=True))
         return len(self.figures) - 1
@@ -751,6 +784,16 @@ def _is_place(figure: _Figure) -> bool:
     return figure.kind == _COUNTRY or figure.name.split()[0] in names.PLACE_HEADS
 
 
+def _united_by(name: str) -> set[str]:
+    """Whom an organisation is called after: "lehrer" of a "Lehrerverband", "zahnarzte" of a "Verband der Zahnärzte"."""
+    union, *found = name.lower().translate(_UMLAUTS).split() or [""]
+    for ending in _UNIONS:
+        front = union.removesuffix(ending)
+        if front != union:
+            found += [front, front.removesuffix("n")]
+    return {plural for plural in found if len(plural) >= _SHORTEST_MEMBER - 1}
+
+
 def _is_akin(word: str, head: str) -> bool:
     need = max(5, len(word) - 2)
     return (len(word) > 4 and head.startswith(word[:need])) or (len(word) > 3 and head.endswith(word))
@@ -761,7 +804,22 @@ def _without_s(last: str, persons: Mapping[tuple[str, str], int], first: str) ->
 
 
 def _organisation_key(found: Found) -> str:
-    return " ".join(stem(word.lower()) for word in found.organisation.split())
+    return _key(found.organisation)
+
+
+def _key(name: str) -> str:
+    return " ".join(stem(word.lower()) for word in name.split())
+
+
+def _shortens(key: str, other: str) -> bool:
+    """Whether a name is the other without its complement, or its last noun without what stands before it."""
+    return other.startswith(f"{key} ") or (" " not in key and other.endswith(f" {key}"))
+
+
+def _compatible(key: str, name: str) -> bool:
+    """Whether a name may be that of an organisation that is known by another one, longer or shorter."""
+    full = _key(name)
+    return full == key or _shortens(key, full) or _shortens(full, key)
 
 
 def _heads(found: Found) -> set[str]:

@@ -1,22 +1,26 @@
 """How German words an attitude: verbs, nouns and phrases that demand, approve, reject, or leave a question open.
 
 Each line of a list below names one expression: forms of its head before the bar, and after it the words that go with
-it in the same clause. An entry that ends in `-` is a prefix, one after `~` the end of a compound, and `für/nach` is one
-of the two. `+ab` must stand after the head, as a separated verb particle does, `!ab` must close its clause as well, and
-`>gegen` follows at once; `$` says that the head closes its clause, `^` that an infinitive with "zu" goes with it, in
-its clause or the next, `:wenn` that the next clause begins so. What follows `&` may belong to another expression as
-well. A participle that only describes a noun ("die kritisierten Pläne") is no attitude. Written by hand, none of it
-counted out of a corpus.
+it in the same clause. An entry that ends in `-` is a prefix, one after `~` the end of a compound, of heads as well, and
+`für/nach` is one of the two. `+ab` must stand after the head, as a separated verb particle does, `!ab` must close its
+clause as well, and `>gegen` follows at once; `$` says that the head closes its clause, `^` that an infinitive with "zu"
+goes with it, in its clause or the next, `:wenn` that the next clause begins so. What follows `&` may belong to another
+expression as well. A participle that only describes a noun ("die kritisierten Pläne") is no attitude, unless it is said
+whose ("die vom Rat kritisierten Pläne"). Written by hand, none of it counted out of a corpus; what needs no verb of
+saying stands in `language.idioms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from standpunkt.language import idioms
 from standpunkt.language.lexicons import NEGATIONS
 
 Companions = tuple[tuple[str, ...], ...]
@@ -154,7 +158,8 @@ bereit bereitschaft
 bekenn- bekannt- | zu/zur/zum/dazu
 bekenntnis | zu/zur/zum
 erklär- zeig- äußer- | bereit/einverstanden
-signalisier- | zustimmung/unterstützung/bereitschaft/entgegenkommen/zeig- gezeigt | offen/aufgeschlossen
+signalisier- | zustimmung/unterstützung/bereitschaft/entgegenkommen
+zeig- gezeigt | offen/aufgeschlossen
 offen | für/gegenüber
 aufgeschlossen
 freu- gefreut | über/auf/darüber/darauf
@@ -225,10 +230,13 @@ verweiger-
 verwehr-
 verwahr-
 widersetz-
-wend- wandt- gewandt | sich gegen/stell- gestellt | sich gegen/dagegen
+wend- wandt- gewandt | sich gegen/dagegen
+stell- gestellt | sich gegen/dagegen
 stemm- gestemmt | gegen/dagegen
 sperrt sperrte sperrten sperren gesperrt | sich
-wehr- gewehrt | sich/gegen/dagegen
+wehr- gewehrt | sich
+wehr- gewehrt | gegen/dagegen
+wehr- gewehrt | sich gegen/dagegen
 sträub-
 sprech- spricht sprach- | gegen/dagegen +aus
 ausgesprochen aussprech- ausspricht aussprach- | gegen/dagegen
@@ -257,7 +265,7 @@ fürcht- gefürchtet
 bezweif- bezweifel-
 zweifel- gezweifelt zweifel | an/daran/am
 misstrau-
-rat- rät riet- geraten | +ab
+rät riet- rate raten ratet | +ab
 abgeraten abrat- abrät abriet-
 schließ- schloss schlossen | +aus
 ausschließen ausschließt ausgeschlossen ausschloss-
@@ -589,6 +597,7 @@ wirtschaftskrieg- kriegserklärung- affront- eingriff-
 droht drohen drohe
 fehlt fehlen fehle
 übertrieben überzogen
+muss müsste müßte | ich
 """
 
 _PAST: Final = """
@@ -622,17 +631,17 @@ rück- rückt rückte rückten abgerückt abrück- | nein/ablehnung/blockade/wid
 """
 
 LISTS: Final = {
-    "yield": _YIELD,
-    "demand": _DEMAND,
+    "yield": _YIELD + idioms.YIELD,
+    "demand": _DEMAND + idioms.DEMAND,
     "modal": _MODAL,
     "threat": _THREAT,
-    "approve": _APPROVE,
-    "reject": _REJECT,
+    "approve": _APPROVE + idioms.APPROVE,
+    "reject": _REJECT + idioms.REJECT,
     "agree": _AGREE,
     "counter": _COUNTER,
-    "open": _OPEN,
-    "more": _MORE,
-    "less": _LESS,
+    "open": _OPEN + idioms.OPEN,
+    "more": _MORE + idioms.MORE,
+    "less": _LESS + idioms.LESS,
     "good": _GOOD,
     "bad": _BAD,
     "past": _PAST,
@@ -689,8 +698,8 @@ class Passage:
     hits: tuple[Hit, ...]
     negations: tuple[int, ...]
     """Places of negators that belong to no expression."""
-    infinitives: tuple[tuple[int, int], ...]
-    """Those of its clauses that depend on another as infinitives."""
+    dependent: tuple[tuple[int, int], ...]
+    """Those of its clauses that depend on another: infinitives, and clauses with "dass"."""
 
     @property
     def start(self) -> int:
@@ -714,7 +723,8 @@ class Passage:
         """What its demands, approvals and rejections come to, negation counted: 1, -1, or 0 where there are none.
 
         An attitude that is a noun is turned round by the verb that governs it ("weist die Kritik zurück"), and so is
-        one in an infinitive clause ("weigert sich, … zu unterstützen"). Verbs side by side say the same thing twice.
+        one in a clause that depends on it ("weigert sich, … zu unterstützen", "verlangt, dass kein …"). Verbs side by
+        side say the same thing twice.
         """
         governing = self.of(*GOVERNING)
         if self.has("yield"):
@@ -724,7 +734,7 @@ class Passage:
         sign = 1
         for start, end in self.clauses:
             inside = [hit for hit in governing if start <= hit.place < end]
-            if inside or (start, end) in self.infinitives:
+            if inside or (start, end) in self.dependent:
                 sign *= -1 if sum(start <= place < end for place in self.negations) % 2 else 1
             for part in ([hit for hit in inside if hit.noun], [hit for hit in inside if not hit.noun]):
                 sign *= min((hit.sign for hit in part), default=1)
@@ -744,41 +754,66 @@ class _Entry:
     companions: Companions
 
 
-def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
-    """The expressions by whole word and by prefix of their heads."""
-    words: dict[str, list[_Entry]] = {}
-    prefixes: dict[str, list[_Entry]] = {}
+_Heads = dict[str, list[_Entry]]
+
+
+def _entries() -> tuple[_Heads, _Heads, _Heads]:
+    """The expressions by whole word, by prefix and by end of their heads."""
+    words: _Heads = {}
+    prefixes: _Heads = {}
+    ends: _Heads = {}
     for kind, lines in LISTS.items():
         for line in lines.strip().splitlines():
             heads, _, rest = line.partition("|")
             entry = _Entry(kind, tuple(tuple(part.split("/")) for part in rest.split()))
             for head in heads.split():
-                (prefixes if head.endswith("-") else words).setdefault(head.rstrip("-"), []).append(entry)
-    return words, prefixes
+                group = ends if head.startswith("~") else prefixes if head.endswith("-") else words
+                group.setdefault(head.strip("~-"), []).append(entry)
+    return words, prefixes, ends
 
 
-_WORDS, _PREFIXES = _entries()
+_WORDS, _PREFIXES, _ENDINGS = _entries()
+_SEPARABLE = re.compile(  # "aufzufordern" and "aufgefordert" are forms of "auffordern"
+    r"(ab|an|auf|aus|bei|durch|ein|entgegen|fest|fort|gut|heraus|hin|los|mit|nach|nieder|vor|voran|weg|zu|zurück)"
+    r"(?:zu(?=\w{2,}n$)|ge(?=\w{2,}(?:t|en)$))(\w+)"
+)
 _LENGTHS = tuple(sorted({len(prefix) for prefix in _PREFIXES}))
 _BREAKS = frozenset(',;:–—-()„“”‚‘»«"!?.…')
 _ENDS = frozenset(".!?…")
 _VERBAL = frozenset(GOVERNING) - {"modal"}
 _INFLECTED = ("te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes", "enem")
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren diese".split())
+_NUMBER = re.compile(r"^\d+$|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zig|ßig|hundert)$")
+_INFLECTIONS = ("e", "en", "er", "es", "em")
+_BY = frozenset({"von", "vom", "durch"})
+_THAT = frozenset({"dass", "daß"})
+_NOUNS = frozenset({"aus"})  # heads that are something else in small letters
+_FINITE = frozenset("ist sind war waren wird werden wurde wurden hat haben hatte hatten".split())
 _CONTRAST = frozenset({"während", "aber", "doch", "sondern", "hingegen", "dagegen", "jedoch", "wohingegen"})
 _NEGATORS = frozenset(NEGATIONS) - {"ohne", "weder", "niemand"}  # those turn round what follows, not the verb
 _NEGATION_REACH = 3
 _NOT_ONLY = frozenset({"nur", "zuletzt", "allein", "bloß"})
+_PARTICLES = frozenset("ab an auf aus bei durch ein fort mit nach vor weg zu zurück".split())
 _AFTER_PARTICLE = frozenset({"und", "oder", "als", "wie"})
 
 
 @lru_cache(maxsize=200_000)
 def _looked_up(word: str) -> tuple[_Entry, ...]:
+    found = _entries_of(word)
+    verb = None if found else _SEPARABLE.fullmatch(word)
+    return tuple(_entries_of(f"{verb[1]}{verb[2]}") if verb else found)
+
+
+def _entries_of(word: str) -> list[_Entry]:
     found = list(_WORDS.get(word, ()))
     for length in _LENGTHS:
         if length > len(word):
             break
         found += _PREFIXES.get(word[:length], ())
-    return tuple(found)
+    for ending, entries in _ENDINGS.items():
+        if word.endswith(ending) and word != ending:
+            found += entries
+    return found
 
 
 def passages(words: Sequence[str]) -> list[Passage]:
@@ -793,10 +828,45 @@ def passages(words: Sequence[str]) -> list[Passage]:
 @lru_cache(maxsize=4_096)  # a sentence is read for every actor and target in it, and beside its neighbours
 def _passages(words: tuple[str, ...]) -> tuple[Passage, ...]:
     lower = [word.lower() for word in words]
-    clauses = _clauses(lower)
-    found = _chosen(_hits(words, lower, clauses))
+    clauses = [part for clause in _clauses(lower) for part in _described(words, lower, clause)]
+    found = _without_contrast(lower, clauses, _chosen(lower, _hits(words, lower, clauses)))
     clauses = [part for clause in clauses for part in _coordinated(clause, lower, found)]
     return tuple(_joined(lower, clauses, found))
+
+
+def _described(words: Sequence[str], lower: Sequence[str], clause: tuple[int, int]) -> list[tuple[int, int]]:
+    """Cut out what an agent did to a noun: "die von Talland abgelehnte Maut", as if it were a clause of its own."""
+    start, end = clause
+    found = []
+    for place in range(start + 2, end - 1):
+        if place <= start or not _is_described(words, lower, place):
+            continue
+        low = max(start, place - _REACH)
+        agent = next((at for at in range(place - 1, low, -1) if lower[at] in _BY), -1)
+        if agent > 0 and lower[agent - 1] in _ARTICLES and _FINITE.isdisjoint(lower[agent:place]):
+            if agent - 1 > start:
+                found.append((start, agent - 1))
+            found.append((agent - 1, place + 2))
+            start = place + 2
+    return [*found, (start, end)] if end > start else found
+
+
+def _is_described(words: Sequence[str], lower: Sequence[str], place: int) -> bool:
+    return words[place + 1][:1].isupper() and words[place].islower() and bool(_participle_of(lower[place]))
+
+
+@lru_cache(maxsize=50_000)
+def _participle_of(word: str) -> str:
+    """The participle of which a word is an inflected form ("abgelehnte"), where that names an attitude; else empty."""
+    for ending in _INFLECTIONS:
+        base = word.removesuffix(ending)
+        if (
+            base != word
+            and base.endswith(("t", "en"))
+            and any(entry.kind in _VERBAL and not entry.companions for entry in _looked_up(base))
+        ):
+            return base
+    return ""
 
 
 def hits(words: Sequence[str]) -> list[Hit]:
@@ -821,15 +891,27 @@ def _fits(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("-") else word == wanted
 
 
+@cache
+def _split(wanted: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole words, which a set finds at once, and those with a mark of the notation."""
+    words = frozenset(word.removeprefix("&") for word in wanted if word.removeprefix("&").isalpha())
+    return words, tuple(word for word in wanted if word.removeprefix("&") not in words)
+
+
 def _companion(
-    lower: Sequence[str], clause: tuple[int, int], head: int, wanted: Sequence[str], taken: Iterable[int]
+    lower: Sequence[str], clause: tuple[int, int], head: int, wanted: tuple[str, ...], taken: Iterable[int]
 ) -> int | None:
     """The nearest word of the clause that goes with a head; a separated particle may also close a later clause.
 
     The head itself where only its own place is asked for.
     """
     best: int | None = None
-    for word in wanted:
+    words, marked = _split(wanted)
+    for place in range(max(clause[0], head - _REACH), min(clause[1], head + _REACH)):
+        nearer = best is None or abs(place - head) < abs(best - head)
+        if nearer and lower[place] in words and place != head and place not in taken:
+            best = place
+    for word in marked:
         after, closing = word[0] in "+!", word[0] == "!"
         option = word.lstrip("+!&")
         if option[0] == ">":
@@ -872,10 +954,13 @@ def _closes(lower: Sequence[str], place: int) -> bool:
 def _hits(words: Sequence[str], lower: Sequence[str], clauses: Sequence[tuple[int, int]]) -> list[Hit]:
     found = []
     for clause in clauses:
+        found += _draws(lower, clause)
         for place in range(*clause):
             describes = _describes(words, lower, place, clause)
-            for entry in _looked_up(lower[place]):
-                if describes and entry.kind in _VERBAL:
+            agent = place > clause[0] + 1 and lower[clause[0] + 1] in _BY and place + 2 == clause[1]
+            word = (agent and _participle_of(lower[place])) or lower[place]
+            for entry in _looked_up(word):
+                if (describes and entry.kind in _VERBAL) or (word in _NOUNS and words[place].islower()):
                     continue
                 places = [place]
                 for wanted in entry.companions:
@@ -890,6 +975,15 @@ def _hits(words: Sequence[str], lower: Sequence[str], clauses: Sequence[tuple[in
     return found
 
 
+def _draws(lower: Sequence[str], clause: tuple[int, int]) -> list[Hit]:
+    """A vote that ends in a draw leaves a question open: "112 zu 112"."""
+    return [
+        Hit("open", (place, place - 1, place + 1), noun=False)
+        for place in range(clause[0] + 1, clause[1] - 1)
+        if lower[place] == "zu" and lower[place - 1] == lower[place + 1] and _NUMBER.search(lower[place - 1])
+    ]
+
+
 def _describes(words: Sequence[str], lower: Sequence[str], place: int, clause: tuple[int, int]) -> bool:
     """A participle between an article and its noun: "die kritisierten Pläne"."""
     word = words[place]
@@ -902,10 +996,16 @@ def _describes(words: Sequence[str], lower: Sequence[str], place: int, clause: t
     )
 
 
-def _chosen(found: Sequence[Hit]) -> list[Hit]:
-    """Of expressions that share a word the one with more words, of these the one of the kind that is listed first."""
+def _chosen(lower: Sequence[str], found: Sequence[Hit]) -> list[Hit]:
+    """Of expressions that share a word the one with more words, of these the one of the kind that is listed first.
+
+    A verb with its separated particle goes before one with a preposition: "setzte … auf unbestimmte Zeit aus".
+    """
     order = list(LISTS)
-    ranked = sorted(found, key=lambda hit: (-len(hit.places), order.index(hit.kind), hit.places))
+    ranked = sorted(
+        found,
+        key=lambda hit: (-len(hit.places), not _separated(lower, hit), order.index(hit.kind), hit.places),
+    )
     taken: set[int] = set()
     kept = []
     for hit in ranked:
@@ -915,9 +1015,26 @@ def _chosen(found: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.places)
 
 
+def _without_contrast(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Sequence[Hit]) -> list[Hit]:
+    """Leave "dagegen" out where it only contrasts: its clause has another attitude."""
+    kept = []
+    for hit in found:
+        if lower[hit.place] == "dagegen" and len(hit.places) == 1:
+            start, end = next(clause for clause in clauses if clause[0] <= hit.place < clause[1])
+            if any(start <= one.place < end and one is not hit and one.kind in (*GOVERNING, "open") for one in found):
+                continue
+        kept.append(hit)
+    return kept
+
+
+def _separated(lower: Sequence[str], hit: Hit) -> bool:
+    last = hit.places[-1]
+    return len(hit.places) == 2 and last > hit.place and lower[last] in _PARTICLES and _closes(lower, last)
+
+
 def _coordinated(clause: tuple[int, int], lower: Sequence[str], found: Sequence[Hit]) -> list[tuple[int, int]]:
     """Cut a clause at "und" where verbs of attitude stand on both sides."""
-    heads = [hit for hit in found if hit.kind in GOVERNING and not hit.noun and clause[0] <= hit.place < clause[1]]
+    heads = [hit for hit in _within(found, *clause) if hit.kind in GOVERNING and not hit.noun]
     start, parts = clause[0], []
     for place in range(clause[0] + 1, clause[1] - 1):
         if lower[place] in ("und", "oder", "aber", "sowie") and all(
@@ -948,7 +1065,7 @@ def _joined(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Seq
     ruling = (*GOVERNING, "agree", "counter", "yield", "open", "good", "bad")
     opened = False
     for clause in clauses:
-        inside = [hit for hit in found if clause[0] <= hit.place < clause[1]]
+        inside = _within(found, *clause)
         own = any(hit.kind in ruling for hit in inside)
         ended = clause[0] > 0 and lower[clause[0] - 1] in _ENDS
         if parts and not ended and (not (own and opened) or infinitive(lower, clause)):
@@ -957,17 +1074,25 @@ def _joined(lower: Sequence[str], clauses: Sequence[tuple[int, int]], found: Seq
         else:
             parts.append([clause])
             opened = own
-    return [_passage(lower, part, found) for part in parts]
-
-
-def _passage(lower: Sequence[str], part: Sequence[tuple[int, int]], found: Sequence[Hit]) -> Passage:
-    start, end = part[0][0], part[-1][1]
-    inside = tuple(hit for hit in found if start <= hit.place < end)
     taken = {place for hit in found for place in hit.places}
+    return [_passage(lower, part, found, taken) for part in parts]
+
+
+def _within(found: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    """Those whose heads stand between two places; `found` is in the order of the heads."""
+    low = bisect_left(found, start, key=lambda hit: hit.place)
+    return found[low : bisect_left(found, end, lo=low, key=lambda hit: hit.place)]
+
+
+def _passage(
+    lower: Sequence[str], part: Sequence[tuple[int, int]], found: Sequence[Hit], taken: Collection[int]
+) -> Passage:
+    start, end = part[0][0], part[-1][1]
+    inside = tuple(_within(found, start, end))
     negations = tuple(
         place
         for place in range(start, end)
         if lower[place] in _NEGATORS and place not in taken and not (place + 1 < end and lower[place + 1] in _NOT_ONLY)
     )
-    infinitives = tuple(clause for clause in part if infinitive(lower, clause))
-    return Passage(tuple(part), inside, negations, infinitives)
+    dependent = tuple(clause for clause in part if lower[clause[0]] in _THAT or infinitive(lower, clause))
+    return Passage(tuple(part), inside, negations, dependent)

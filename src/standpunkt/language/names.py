@@ -122,9 +122,11 @@ HEAD_GENDER: Final = {
         r"stadt|gemeinde|mitte|schule|abteilung)s?$"
     ),
     "n": re.compile(
-        r"(?:büro|ehepaar|institut|ministerium|amt|gericht|parlament|bündnis|klinikum|netzwerk|forum|präsidium|gymnasium)s?$"
+        r"(?:büro|ehepaar|institut|ministerium|amt|gericht|parlament|bündnis|klinikum|netzwerk|forum|präsidium|gymnasium|plenum)s?$"
     ),
-    "m": re.compile(r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block)(?:e?s)?$"),
+    "m": re.compile(
+        r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block|vorstand)(?:e?s)?$"
+    ),
 }
 COMPANY_FORMS: Final = frozenset("GmbH AG SE KG KGaA OHG eG e.V. mbH Inc. Ltd.".split())
 GENERIC_ORGANISATIONS: Final = frozenset(
@@ -233,7 +235,10 @@ ACTS: Final = re.compile(
     r"(?:vorschlag|vorschläge|idee|plan|pläne|vorstoß|vorstöße|forderung|initiative|angebot|antrag|entwurf|konzept|"
     r"vorhaben|ansinnen|wunsch|wünsche|anregung|appell|aufruf|drängen|verlangen|haltung|position|linie|kurs|ablehnung|"
     r"zustimmung|unterstützung|widerstand|kritik|protest|veto|nein|einwand|einwände|bedenken|weigerung|zusage|absage|"
-    r"bereitschaft|drohung|offerte|resolution)(?:s|es|n|en|e)?$"
+    r"bereitschaft|drohung|offerte|resolution|beifall|applaus|lob|zuspruch|rückenwind|gegenwind|rückhalt|rückendeckung|"
+    r"schützenhilfe|skepsis|unmut|verärgerung|empörung|sympathie|wohlwollen|begeisterung|widerspruch|vorbehalt|zweifel|"
+    r"plädoyer|warnung|bekenntnis|votum|kampagne|feldzug|boykott|einspruch|klage|beschwerde|befürwortung|abneigung|"
+    r"kampf|ringen|ruf|verlangen|gegenwehr|engagement|einsatz|töne)(?:s|es|n|en|e|er)?$"
 )
 """What somebody does with words: it tells a stance of whose it is."""
 PROPOSALS: Final = re.compile(

@@ -30,9 +30,22 @@ _VIEWS = frozenset(
     "vorstellung vorstellungen".split()
 )
 _PASSIVE = frozenset("wird werden wurde wurden worden werde würde würden".split())
-_MET_BY = ("stoß", "stöß", "stieß", "trifft", "traf", "treffen")
+_MET_BY = tuple(  # "stößt bei … auf Kritik", "in der … regt sich Widerstand": whose it is stands behind a preposition
+    "stoß stöß stieß trifft traf treffen find fand fänd herrsch überwieg wächst wuchs wachs regt regte rühr formier "
+    "gibt gab sorgt sorgte löst löste weckt weckte kommt kam renn rannt blitzt abgeblitzt gilt galt bröckel schwind "
+    "mehr breit".split()
+)
+_MET_AT = frozenset("bei beim in im unter innerhalb".split())
+_COMES = frozenset(
+    "kam kommt kamen kommen käme kämen gab gibt erhielt erhielten erhält erhalten bekam bekamen bekommt bekommen "
+    "erntet erntete ernteten ernten weht wehte tönt tönte dröhnt hagelte hagelt hört hörte folgt folgte erfährt "
+    "erfuhr gekommen findet fand".split()
+)
+_SOURCES = frozenset("von vom aus seitens".split())
+_WITH = frozenset("machen haben".split())
 _FOR = frozenset("ist war bleibt bleibe kommt kam komme käme sei sind wäre gilt".split())
 _REACH = 4
+_ENDINGS = ("e", "en", "er", "es", "em")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ def _role(words: Sequence[str], lower: Sequence[str], one: Named, clause: range,
             return OBLIQUE if _oblique(lower, head) else SUBJECT
         if link != "in" and names.ACTS.search(lower[head]):
             return AUTHOR
-    return SUBJECT if one.subject else _of_oblique(lower, one, clause)
+    return SUBJECT if one.subject else _of_oblique(words, lower, one, clause)
 
 
 def _speaks(noun: str) -> bool:
@@ -178,7 +191,7 @@ def _oblique(lower: Sequence[str], place: int) -> bool:
     return False
 
 
-def _of_oblique(lower: Sequence[str], one: Named, clause: range) -> str:
+def _of_oblique(words: Sequence[str], lower: Sequence[str], one: Named, clause: range) -> str:
     at = one.start - 1
     while at > clause.start and lower[at] not in names.PREPOSITIONS and lower[at] not in names.OBLIQUE_ARTICLES:
         at -= 1
@@ -191,10 +204,17 @@ def _of_oblique(lower: Sequence[str], one: Named, clause: range) -> str:
     passive = any(lower[place] in _PASSIVE for place in clause)
     if word in ("von", "vom", "durch") and passive and any(_participle(lower[place]) for place in clause):
         return SUBJECT
-    if word in ("von", "vom", "aus") and any(lower[place] in ("kam", "kommt", "kamen", "kommen") for place in clause):
+    if word in ("von", "vom", "durch") and _describes(words, lower, one.end, clause):
+        return SUBJECT
+    if word in _SOURCES and any(lower[place] in _COMES for place in clause):
         return AUTHOR
-    if word == "bei" and any(lower[place].startswith(_MET_BY) for place in clause):
+    met_at = word in _MET_AT and (word != "in" or lower[at + 1] in ("der", "dem"))
+    if met_at and any(lower[place].startswith(_MET_BY) for place in clause):
         return AUTHOR
+    if word == "mit" and any(lower[place] == "zu" and lower[place + 1] in _WITH for place in clause[:-1]):
+        return AUTHOR  # "mit … nicht zu machen"
+    if word not in names.PREPOSITIONS and _dative(words, lower, one.start, clause):
+        return DATIVE
     if word == "für" and (at == clause.start or inner in _FOR):
         return AUTHOR
     if word in ("in", "aus") and "hieß" in lower:
@@ -202,7 +222,31 @@ def _of_oblique(lower: Sequence[str], one: Named, clause: range) -> str:
     return OBLIQUE
 
 
+def _describes(words: Sequence[str], lower: Sequence[str], place: int, clause: range) -> bool:
+    """A participle before its noun comes next: "die von Talland scharf kritisierte Maut"."""
+    for at in range(place, min(place + _REACH, clause.stop - 1)):
+        if words[at][:1].isupper() or lower[at] in names.DETERMINERS or lower[at] in names.PREPOSITIONS:
+            return False
+        if words[at + 1][:1].isupper() and _inflected(lower[at]):
+            return True
+    return False
+
+
+def _inflected(word: str) -> bool:
+    return any(word.endswith(ending) and _participle(word.removesuffix(ending)) for ending in _ENDINGS)
+
+
+def _dative(words: Sequence[str], lower: Sequence[str], start: int, clause: range) -> bool:
+    """A feminine article in the dative: it opens the clause, or no noun and no preposition stands before it."""
+    at = start - 1
+    while at > clause.start and lower[at].endswith(("en", "er")) and lower[at] != "der":
+        at -= 1
+    if at < clause.start or lower[at] not in ("der", "ihrer", "seiner"):
+        return False
+    return at == clause.start or not (words[at - 1][:1].isupper() or lower[at - 1] in names.PREPOSITIONS)
+
+
 def _participle(word: str) -> bool:
     return word.endswith(("t", "en")) and (
-        "ge" in word[:6] or word.startswith(("be", "ver", "er", "ent", "zer", "unter"))
+        word.endswith("iert") or "ge" in word[:6] or word.startswith(("be", "ver", "er", "ent", "zer", "unter"))
     )

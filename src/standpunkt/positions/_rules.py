@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from standpunkt.language import attitudes, names, relevance
 from standpunkt.language.attitudes import Hit, Passage
 from standpunkt.language.documents import Document
+from standpunkt.language.naming import role_gender
 from standpunkt.positions._holders import AUTHOR, DATIVE, HOLDING, SUBJECT
 from standpunkt.positions._parts import Asked, Part, asked_by, part_of, parts_of, token_range
 from standpunkt.positions.candidates import ASCRIBED, REPORTED, Candidate
@@ -38,7 +39,9 @@ _SAME_SPEECH, _ELSEWHERE = 0.8, 0.4  # sentences of the same speech, with the ta
 _NOUN_REACH, _VERB_REACH, _BEFORE_TARGET = 5, 14, 3
 _WANTED = 5  # words before "gegen"
 _BEFORE_AUTHOR = 5
-_BESIDE = ("neue", "weiter", "mehr", "wenig", "zusätzlich", "höher", "größer")  # say it of the next noun alone
+_BESIDE = tuple(
+    "neue weiter mehr wenig zusätzlich höher größer länger kürzer kleiner geringer niedriger".split()
+)  # say it of the next noun alone
 _OF = frozenset("von vom der des".split())
 _PROPOSED = tuple(
     "plan plans pläne plänen vorschlag vorschlags vorstoß vorhaben forderung forderungen antrag entwurf initiative "
@@ -50,7 +53,11 @@ _RESISTANCE = tuple("widerstand willen stimme stimmen votum protest".split())
 _GIVES = tuple("biete bot gewähr einräum zusag sagt zusage zugesteh gestand stell gibt geb liefer verzicht".split())
 _DUTIES = frozenset("soll sollen solle sollte sollten muss müssen müsse gehört gehören".split())
 _IF = frozenset("wenn falls sobald solange".split())
-_PLEASES = frozenset("gelegen recht entgegen passt".split())  # to whom it does stands in the dative
+_PLEASES = frozenset(  # to whom it does stands in the dative
+    "gelegen recht entgegen passt dorn strich zuwider suspekt verhasst gefällt gefiel gefielen schmeckt schmecken "
+    "schmeckte missfällt missfiel missfallen herzen bauchschmerzen bauchweh kopfschmerzen magenschmerzen unbehagen "
+    "graut graute weit schnell gleichgültig egal schnuppe willkommen leicht schwer".split()
+)
 _PRETERITE = frozenset("wollte wollten war waren hatte hatten galt".split())
 
 
@@ -220,7 +227,11 @@ def _is_author(part: Part, passage: Passage, mine: Sequence[int]) -> bool:
     nouns = [last]
     if part.lower[last].endswith("s"):
         nouns += [at for at in range(last + 1, min(last + 4, passage.end)) if _is_noun(part, at)][:1]
-    before = [at for at in range(max(first - _BEFORE_AUTHOR, passage.start), first) if _is_noun(part, at)][-1:]
+    before = [
+        at
+        for at in range(max(first - _BEFORE_AUTHOR, passage.start), first)
+        if _is_noun(part, at) and role_gender(part.words[at]) is None  # "der Plan von Minister …"
+    ][-1:]
     if before and any(part.lower[at] in names.DETERMINERS | _OF for at in range(before[0] + 1, first)):
         nouns += before
     return any(names.PROPOSALS.search(part.lower[at]) for at in nouns)
@@ -251,7 +262,7 @@ def findings_of(parts: Sequence[Part], asked: Asked) -> list[Finding]:
 
 
 def _of_part(part: Part, asked: Asked, weight: float) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     ruling = [passage for passage in part.passages if passage.attitude() or passage.has("open")]
     now = max((passage.start for passage in part.passages if passage.has("now")), default=-1)
     own = part.carried
@@ -273,6 +284,8 @@ def _of_part(part: Part, asked: Asked, weight: float) -> list[Finding]:
             strength = _WEAK
         elif attitude and not passage.has("demand", "threat", "approve", "reject", "yield"):
             strength = _FIRM if touched or moves else _WEAK
+        if _is_tag(part, passage) and any(one.spoken and (one.attitude or one.value or one.open) for one in found):
+            attitude = 0  # "…, mahnte sie": what is said tells it
         if proposes:
             attitude, strength = 1, 1.0
         elif not touched and part.lower[passage.start] in _IF:
@@ -295,6 +308,15 @@ def _of_part(part: Part, asked: Asked, weight: float) -> list[Finding]:
             )
         )
     return found
+
+
+def _is_tag(part: Part, passage: Passage) -> bool:
+    """Its verb of attitude follows on what was said, as a verb of saying does, and has no object: "…, warnte sie"."""
+    rule = next(iter(passage.of(*attitudes.GOVERNING)), None)
+    if rule is None or rule.place != passage.start or part.lower[passage.start - 1 : passage.start] != [","]:
+        return False
+    objects = names.PREPOSITIONS - _OF - {"den", "dem", "in", "aus"}
+    return not any(word in objects for word in part.lower[slice(*passage.clauses[0])])
 
 
 def _held(part: Part, passage: Passage, before: bool) -> bool:
@@ -324,8 +346,10 @@ def _held(part: Part, passage: Passage, before: bool) -> bool:
 
 
 def _of_others(part: Part, passage: Passage) -> bool:
-    """Only "soll" or "muss" rules the passage: somebody else wants it of the subject."""
-    return all(hit.kind == "modal" and part.lower[hit.place] in _DUTIES for hit in passage.of(*attitudes.GOVERNING))
+    """Only "soll" or "muss" rules the passage, with or without an infinitive: somebody else wants it of the subject."""
+    ruling = passage.of(*attitudes.GOVERNING)
+    duties = [hit for hit in ruling if hit.kind == "modal" and part.lower[hit.place] in _DUTIES]
+    return bool(duties) and all(hit in duties or part.lower[hit.place].endswith("en") for hit in ruling)
 
 
 def _weight(part: Part, passage: Passage, ruling: Sequence[Passage], now: int, *, spoken: bool, touched: bool) -> float:

@@ -12,13 +12,14 @@ from standpunkt.positions._rules import Scene, findings_of, said_before, scores
 from standpunkt.tasks._ngrams import character_ngrams
 
 Features = dict[str, float]
+_TARGET, _ACTOR, _OTHER = "TARGET", "ACTOR", "OTHER"  # stand for names
 
 
 def _masked(part: Part) -> list[str]:
     """Lower-case words with the names of target and actors masked, so that it is not learned who they are."""
     found: list[str] = []
     for place, word in enumerate(part.lower):
-        mask = "TARGET" if place in part.target else _mask_of_actor(part, place)
+        mask = _TARGET if place in part.target else _mask_of_actor(part, place)
         if mask is None:
             found.append("0" if word.isdigit() else word)
         elif found[-1:] != [mask]:
@@ -27,7 +28,7 @@ def _masked(part: Part) -> list[str]:
 
 
 def _mask_of_actor(part: Part, place: int) -> str | None:
-    return "ACTOR" if place in part.actor else "OTHER" if place in part.others else None
+    return _ACTOR if place in part.actor else _OTHER if place in part.others else None
 
 
 def _add(features: Features, key: str, value: float = 1.0) -> None:
@@ -62,13 +63,23 @@ def _view_direction(scene: Scene) -> Features:
     return {f"{scene.asked.sign}|{key}": value for key, value in _stems(scene.parts).items()}
 
 
+def _view_topic(scene: Scene) -> Features:
+    """Words under the target they stand with: what belongs to it without naming it, where no word of it is there."""
+    target = " ".join(scene.asked.words.stems)
+    return {
+        f"{target}|{word}": value
+        for word, value in _stems(scene.parts).items()
+        if word not in (_TARGET, _ACTOR, _OTHER)
+    }
+
+
 def _view_actor(scene: Scene) -> Features:
     """What stands around the actor."""
     features: Features = {}
     for part in scene.parts[:1]:
         words = _masked(part)
         for place, word in enumerate(words):
-            if word == "ACTOR":
+            if word == _ACTOR:
                 for near in range(max(0, place - 4), min(len(words), place + 5)):
                     if near != place:
                         _add(features, ("<" if near < place else ">") + words[near])
@@ -80,7 +91,7 @@ def _view_target(scene: Scene) -> Features:
     for part in scene.parts:
         words = _masked(part)
         for place, word in enumerate(words):
-            if word == "TARGET":
+            if word == _TARGET:
                 for near in range(max(0, place - 4), min(len(words), place + 5)):
                     if near != place:
                         _add(features, f"{'<' if near < place else '>'}{words[near]}")
@@ -185,5 +196,6 @@ VIEWS: Mapping[str, Any] = {
     "characters": _view_characters,
     "context": _view_context,
     "shape": _view_shape,
+    "topic": _view_topic,
 }
 COUNTS = frozenset({"rules", "shape"})

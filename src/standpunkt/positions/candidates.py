@@ -27,7 +27,7 @@ QUOTED, REPORTED, ASCRIBED = "quoted", "reported", "ascribed"
 _CARRY = 9  # sentences a target is carried on
 _CARRY_PARAGRAPHS = 3
 _CARRY_SETS = 2  # how many sentences that touch targets are looked back to
-_CARRY_ASCRIBED = 3  # sentences, where nobody speaks
+_CARRY_ASCRIBED = 5  # sentences, where nobody speaks
 _CARRY_GROUP = 8  # sentences an organisation is carried on
 _CARRY_PERSON = 2
 _BESIDE, _BESIDE_AFTER = 3, 25  # characters between a name and the proposal that is said to be its bearer's
@@ -36,6 +36,8 @@ _OPENING = 3  # paragraphs in which an interview addresses whom it asks
 _REMARK = 160  # characters: an interviewer's sentence that is no question
 _QUESTION = 400
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_DATELINE = re.compile(r"[A-ZÄÖÜ][\w-]+(?:[/ ][A-ZÄÖÜ][\w-]+){0,3}(?: ?\([^()\n]{2,20}\))? ?[–—] ")
+"""Where a report was written: "Aldenburg (tpa) –"; the town is no actor."""
 _FIRST_PERSON = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:Sehr geehrte[r]? )?(Herr|Frau) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?,")
 _DECISION = re.compile(
@@ -117,6 +119,7 @@ class _Sentence:
 def _sentences(reading: Reading, cast: Cast, index: TargetIndex, before: Mapping[str, Span]) -> list[_Sentence]:
     """The sentences of the text; `before` is what title and teaser name."""
     breaks = [match.start() for match in _PARAGRAPH.finditer(reading.text)]
+    lines = {0, *(match.end() for match in _PARAGRAPH.finditer(reading.text))}
     mentions = cast.mentions("text")
     starts = [mention.start for mention, _ in mentions]
     touches = [index.touched(reading, first, last) for first, last in reading.sentence_spans()]
@@ -134,7 +137,12 @@ def _sentences(reading: Reading, cast: Cast, index: TargetIndex, before: Mapping
             meant = _meant_in_short(targets, recent)
             if meant is not None:
                 touched.setdefault(meant, span)
-        actors = tuple(pair for pair in mentions[low:high] if pair[1].id not in things)
+        opening = _DATELINE.match(reading.text, start, end) if start in lines else None
+        actors = tuple(
+            pair
+            for pair in mentions[low:high]
+            if pair[1].id not in things and not (opening and pair[0].start < opening.end())
+        )
         roles = _roles(reading, range(first, last), actors)
         words = reading.tokens[first:last]
         paragraph = bisect_right(breaks, start)
@@ -168,7 +176,9 @@ def _things(mentions: Iterable[tuple[Mention, Member]], touches: Iterable[Touch]
     """Members that are no actors of the codebook, and a target's name: a conference that somebody demands."""
     spans = {span for touch in touches for span in touch.named.values()}
     return frozenset(
-        member.id for mention, member in mentions if member.id == member.name and (mention.start, mention.end) in spans
+        member.id
+        for mention, member in mentions
+        if member.kind != PERSON and member.id == member.name and (mention.start, mention.end) in spans
     )
 
 
@@ -484,9 +494,9 @@ def _ascribed(
         named = False
         for mention, member in actors:
             span = sentence.touched.get(target)
-            if member.id in speakers or (span and _within(mention, span)):
+            if member.id in speakers or (span and member.kind != PERSON and _within(mention, span)):
                 continue
-            if distance and (mention.how == PRONOUN or not (mention.subject or roles[mention] == DATIVE)):
+            if distance and (mention.how == PRONOUN or not (mention.subject or roles[mention] in (DATIVE, AUTHOR))):
                 continue
             named = True
             yield _candidate(sentence, member.id, target, ASCRIBED, mention, distance)

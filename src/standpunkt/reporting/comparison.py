@@ -189,6 +189,14 @@ def scores(task: Compared) -> Iterator[Block]:
             f"{words.counted(task.n, f'test {task.unit}')} in {words.counted(task.pages, 'page')}; "
             f"{_kinds(task.flips)}."
         )
+    over = [
+        f"{_p(metric.p_splits)} for {score_name(metric.name)}" for metric in task.metrics if metric.p_splits is not None
+    ]
+    if over and task.flips:
+        yield Paragraph(
+            "Whether models of other train rows would differ as well is asked with splits in place of pages: by the "
+            f"corrected resampled t-test p is {words.listing(over)}."
+        )
     columns = ("score", "before", "after", "difference", "p", "could have shown", "verdict")
     rows = tuple(_row(metric) for metric in task.metrics)
     yield Table(f"Scores of {name_of(task)}", columns, rows, frozenset({1, 2, 3, 4, 5}))

@@ -14,8 +14,6 @@ FEW_ITEMS = 100
 FEW_IN_CLASS = 10
 """With fewer, one item moves the recall of a class by more than 0.1."""
 CALIBRATION_LIMIT = 0.1
-DOUBTFUL = 0.6
-"""Cleaning counts a decision of lower confidence as doubtful."""
 _HEADLINES = ("macro_f1", "f1")
 _NAMES = {"macro_f1": "macro-F1", "micro_f1": "micro-F1", "f1": "F1", "favor_against_f1": "favor-against F1"}
 _BASELINES = {"tfidf_svc": "tf-idf SVC"}
@@ -252,7 +250,7 @@ def of_cleaning(clean: Mapping[str, Any], pins: str) -> Iterator[Line]:
         yield _note(
             "Doubtful decisions.",
             f"{words.counted(kept, 'kept line')} and {words.counted(removed, 'removed line')} have a confidence below "
-            f"{DOUBTFUL:g}. Read the closest below.",
+            f"{clean['doubtful']['below']:g}. Read the closest below.",
         )
     shared = clean["boilerplate"]
     if shared["lines"]:

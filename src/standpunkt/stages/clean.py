@@ -45,7 +45,7 @@ def clean(params: Params, *, ingested: Path, out: Path, metrics: Path) -> None:
     kept, boilerplate = collection.take_out(whole, found.kept)
     removed = [*found.removed, *boilerplate]
     counts = _counts(total, found, whole, removed)
-    counts["doubtful"] = {"kept": _doubtful(kept), "removed": _doubtful(removed)}
+    counts["doubtful"] = {"below": DOUBTFUL, "kept": _doubtful(kept), "removed": _doubtful(removed)}
     counts["pins"] = {"used": len(found.pins), "unused": sum(map(len, pins.values())) - len(found.pins)}
     gold = storage.read_table(ingested / "gold").to_pylist()
     if gold:
