@@ -470,6 +470,12 @@ def read_table(folder: Path, ids: pa.Array | None = None) -> pa.Table:
     return pa.concat_tables(one if ids is None else one.filter(pc.is_in(one["id"], ids)) for one in tables)
 
 
+def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table, some at a time: as Python values they take ten times the memory."""
+    for batch in table.to_batches(max_chunksize=1000):
+        yield from batch.to_pylist()
+
+
 def _read_shard(path: Path) -> pa.Table:
     try:
         return pq.read_table(path)

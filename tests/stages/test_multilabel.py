@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from standpunkt import label, read, search, storage
 from standpunkt.cleaning import batch
 from standpunkt.errors import StandpunktError
 from standpunkt.stages.predict import predict
+from standpunkt.stages.repeat import repeat
 from standpunkt.stages.report import report
 
 TOPICS = {"labels/topics.csv": (
@@ -123,3 +125,18 @@ def test_pages_of_one_topic_are_fine(prepare: Callable[..., Any]) -> None:
     metrics, rows = run.evaluate("topic")
     assert metrics["label_sets"]["gold"] == 1.0
     assert sorted(row["gold"] for row in rows) == [["energie"], ["verkehr"]]
+
+
+def test_repeated_splits_are_scored_by_sets(run: Any) -> None:
+    metrics, predictions = run.folder / "reports/metrics/topic_repeated.json", run.folder / "repeated.jsonl"
+    params = replace(
+        run.params,
+        repeat=run.params.repeat.model_copy(update={"folds": 3, "times": 1, "seeds": 1, "learning_curve": [0.75]}),
+    )
+    repeat(params, task="topic", **run.before, metrics=metrics, predictions=predictions)
+    found, rows = storage.read_json(metrics), storage.read_jsonl(predictions)
+    assert found["n"] == 7
+    assert {row["id"]: row["gold"] for row in rows}["bote/netz"] == ["energie", "verkehr"]
+    assert {"macro_f1", "micro_f1", "subset_accuracy"} <= {*found} & {*found["splits"]}
+    exact = sum(row["gold"] == row["predicted"] for row in rows)
+    assert found["subset_accuracy"]["value"] == pytest.approx(exact / 7, abs=1e-6)

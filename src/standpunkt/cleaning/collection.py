@@ -6,7 +6,7 @@ All of them show the sentences that an outlet prints under many articles, and th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,10 +45,12 @@ def _line(identifier: str, line: Line) -> Row:
     return {"id": identifier, "line": line.number} | {name: getattr(line, name) for name in names}
 
 
-def clean_pages(pages: Sequence[Mapping[str, Any]], params: CleanParams, limits: Limits, pins: Pins) -> Cleaned:
+def clean_pages(
+    pages: Iterable[Mapping[str, Any]], params: CleanParams, limits: Limits, pins: Pins, total: int | None = None
+) -> Cleaned:
     """Clean each page by itself; a page without an article is counted by reason, and its lines are kept as removed."""
     found = Cleaned()
-    for page in tqdm(pages, "cleaning", unit="page", disable=None):
+    for page in tqdm(pages, "cleaning", total, unit="page", disable=None):
         here = {outlet: pins.get(outlet, {}) for outlet in (ALL_OUTLETS, page["outlet"] or "")}
         article = clean_page(page["kind"], page["content"], limits, {**here[ALL_OUTLETS], **here[page["outlet"] or ""]})
         if isinstance(article, str):

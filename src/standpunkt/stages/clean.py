@@ -25,13 +25,14 @@ DOUBTFUL = 0.6
 
 def clean(params: Params, *, ingested: Path, out: Path, metrics: Path) -> None:
     """Clean all pages, compare the articles, score against gold where there is any."""
-    pages = storage.read_table(ingested / "pages").to_pylist()
+    table_of_pages = storage.read_table(ingested / "pages")
+    total = table_of_pages.num_rows
     pins = storage.read_json(ingested / "pins.json")
     options = params.clean
     limits = Limits(params.ingest.max_page_bytes, options.max_depth, options.max_line_characters, options.max_seconds)
-    found = collection.clean_pages(pages, options, limits, pins)
+    found = collection.clean_pages(storage.rows_of(table_of_pages), options, limits, pins, total)
     if not found.articles:
-        raise StandpunktError(f"no article is left of {len(pages)} pages: {dict(sorted(found.dropped.items()))}")
+        raise StandpunktError(f"no article is left of {total} pages: {dict(sorted(found.dropped.items()))}")
     whole = collection.compare(
         found.articles,
         similarity=options.duplicate_similarity,
@@ -43,7 +44,7 @@ def clean(params: Params, *, ingested: Path, out: Path, metrics: Path) -> None:
     )
     kept, boilerplate = collection.take_out(whole, found.kept)
     removed = [*found.removed, *boilerplate]
-    counts = _counts(len(pages), found, whole, removed)
+    counts = _counts(total, found, whole, removed)
     counts["doubtful"] = {"below": DOUBTFUL, "kept": _doubtful(kept), "removed": _doubtful(removed)}
     counts["pins"] = {"used": len(found.pins), "unused": sum(map(len, pins.values())) - len(found.pins)}
     gold = storage.read_table(ingested / "gold").to_pylist()

@@ -32,8 +32,7 @@ class _Read:
 
 
 def _articles(folder: Path) -> Iterator[dict[str, Any]]:
-    for batch in storage.read_table(folder).select(_COLUMNS).to_batches(max_chunksize=1000):
-        yield from batch.to_pylist()
+    return storage.rows_of(storage.read_table(folder).select(_COLUMNS))
 
 
 def split(params: Params, *, ingested: Path, clean: Path, searched: Path, out: Path, metrics: Path) -> None:

@@ -317,9 +317,11 @@ def _parts(document: Document) -> tuple[list[_classification.Part], list[_classi
     words: list[_classification.Part] = []
     sentences: list[_classification.Part] = []
     for name, reading in document.readings.items():
-        for token in dict.fromkeys(reading.tokens):
-            places = [place for place, other in enumerate(reading.tokens) if other == token]
-            words.append((token, replace(document, readings={name: reading.at(places)})))
+        places: dict[str, list[int]] = {}
+        for place, token in enumerate(reading.tokens):
+            places.setdefault(token, []).append(place)
+        for token, here in places.items():
+            words.append((token, replace(document, readings={name: reading.at(here)})))
         for start, end in reading.sentence_spans():
             part = replace(document, readings={name: reading.at(range(start, end))})
             sentences.append((reading.sentence_text(start, end), part))
