@@ -63,6 +63,17 @@ def test_splits_seeds_and_the_curve_are_told() -> None:
     assert [row[0] for row in curve.rows] == ["6", "60", "120"]
 
 
+def test_calibration_is_told_by_more_rows() -> None:
+    calibration = {
+        "expected_calibration_error": entry(0.03, 0.02, 0.05), "debiased": entry(0.01, 0.0, 0.04),
+        "by_chance": entry(0.025, 0.02, 0.04), "n": 200,
+    }  # fmt: skip
+    assert said(calibration=calibration)[1] == (
+        "The expected calibration error over all of them is 0.030 [0.020, 0.050], 0.010 [0.000, 0.040] less what "
+        "chance added; probabilities that are exactly right would show 0.025 [0.020, 0.040] on so many pages."
+    )
+
+
 @pytest.mark.parametrize(
     ("half", "end"),
     [

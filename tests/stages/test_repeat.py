@@ -48,6 +48,13 @@ def test_each_labelled_page_is_tested_once_a_deal(repeated: Callable[..., Any]) 
     assert splits["accuracy"]["mean"] == pytest.approx(sum(scores) / 6, abs=1e-6)
     right = sum(row["gold"] == row["predicted"] for row in rows)
     assert metrics["accuracy"]["value"] == pytest.approx(right / 14, abs=1e-6)
+    calibration = metrics["calibration"]
+    assert calibration["n"] == 14
+    sure = [row["probabilities"][row["predicted"]] for row in rows]
+    right_ones = [row["gold"] == row["predicted"] for row in rows]
+    bins = [[n for n, value in enumerate(sure) if min(int(value * 10), 9) == number] for number in range(10)]
+    gaps = [abs(sum(sure[n] - right_ones[n] for n in inside)) for inside in bins]
+    assert calibration["expected_calibration_error"]["value"] == pytest.approx(sum(gaps) / 14, abs=1e-5)
     assert metrics["accuracy"]["low"] <= metrics["accuracy"]["value"] <= metrics["accuracy"]["high"]
 
 
@@ -100,3 +107,4 @@ def test_several_topics_a_page(repeated: Callable[..., Any]) -> None:
     assert metrics["subset_accuracy"]["value"] == pytest.approx(exact, abs=1e-6)
     assert set(metrics["splits"]) >= {"macro_f1", "micro_f1", "subset_accuracy"}
     assert metrics["seeds"]["micro_f1"]["n"] == 2
+    assert "calibration" not in metrics

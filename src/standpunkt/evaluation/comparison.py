@@ -291,11 +291,11 @@ def _items(task: str, before: Sequence[Row], after: Sequence[Row]) -> list[_Item
         rows = left.get(key), right.get(key)
         row = rows[1] or rows[0] or {}
         old, new = (one["predicted"] if one else NONE for one in rows)
-        items.append(_Item(_group(row), row["gold"], old, new, rows))
+        items.append(_Item(group(row), row["gold"], old, new, rows))
     return items
 
 
-def _group(row: Row) -> str:
+def group(row: Row) -> str:
     """What is drawn and swapped as one."""
     return str(row.get("group") or row.get("cluster") or row["id"])
 
@@ -537,7 +537,7 @@ def values(task: str, rows: Sequence[Row]) -> dict[str, float]:
 
 def intervals(task: str, rows: Sequence[Row], settings: Settings) -> dict[str, Interval]:
     """The scores of one run with their intervals: pages are drawn, each with all its rows."""
-    items = [_Item(_group(row), row["gold"], row["predicted"], row["predicted"], (row, row)) for row in rows]
+    items = [_Item(group(row), row["gold"], row["predicted"], row["predicted"], (row, row)) for row in rows]
     scoring = _scoring(task, rows)
     counted = _counted(scoring, items)
     random, members = np.random.default_rng(settings.random_state), counted.members

@@ -68,6 +68,14 @@ def blocks(
         yield Paragraph(f"Other splits were not tried: {splits['status']}.")
     elif splits:
         yield Paragraph(_on_splits(metrics, repeated, name, unit))
+    calibration = repeated.get("calibration")
+    if calibration:
+        yield Paragraph(
+            f"The expected calibration error over all of them is "
+            f"{words.with_interval(calibration['expected_calibration_error'])}, "
+            f"{words.with_interval(calibration['debiased'])} less what chance added; probabilities that are exactly "
+            f"right would show {words.with_interval(calibration['by_chance'])} on so many {unit}s."
+        )
     if name in splits or "seeds" in repeated:
         yield _spreads(task, metrics, repeated, name)
     if repeated.get("one_label"):

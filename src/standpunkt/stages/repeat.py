@@ -13,7 +13,7 @@ from tqdm import tqdm
 from standpunkt import stages, storage, tasks
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import comparison, repeats, splitting
-from standpunkt.evaluation.uncertainty import DIGITS
+from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap
 from standpunkt.params import Params
 from standpunkt.schema import SPLIT, table
 from standpunkt.tasks import Example, Prediction, SetPrediction
@@ -149,6 +149,7 @@ def _metrics(
     if pooled:
         found |= {name: one.as_dict() for name, one in comparison.intervals(task, _read(pooled), settings).items()}
         found["splits"] = _of_splits(task, rows["splits"], evaluate.level)
+        found |= _calibration(pooled, params)
     elif why_not:
         found["splits"] = {"status": why_not}
     if "seeds" in rows:
@@ -181,6 +182,26 @@ def _of_splits(task: str, several: Sequence[tuple[_Job, Rows]], level: float) ->
         interval = repeats.expected([values[name] for values in scores], tested, trained, level)
         found[name] = one | {"expected": interval.as_dict()}
     return found
+
+
+def _calibration(rows: Rows, params: Params) -> dict[str, Any]:
+    """How far probabilities can be taken at their word, told by more rows than one test side has; not of sets."""
+    if not all(isinstance(row["predicted"], str) for row in rows):
+        return {}
+    settings = params.evaluate
+    groups = [comparison.group(row) for row in rows]
+    bootstrap = Bootstrap(groups, settings.resamples, settings.level, params.random_state)
+    gold, predicted = ([row[side] for row in rows] for side in ("gold", "predicted"))
+    confidence = [row["probabilities"][row["predicted"]] for row in rows]
+    told = (gold, predicted, confidence, settings.calibration_bins)
+    return {
+        "calibration": {
+            "expected_calibration_error": bootstrap.calibration(*told).as_dict(),
+            "debiased": bootstrap.calibration_debiased(*told).as_dict(),
+            "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
+            "n": len(rows),
+        }
+    }
 
 
 def _spreads(task: str, several: Sequence[Rows]) -> dict[str, dict[str, Any]]:
