@@ -21,6 +21,7 @@ SPREAD = {"n": 5, "mean": 0.68, "deviation": 0.04, "lowest": 0.62, "highest": 0.
 def measured(**changed: Any) -> dict[str, Any]:
     return {
         "n": 200,
+        "trained": 120,
         "macro_f1": entry(0.69, 0.65, 0.73),
         "splits": {
             "folds": 5, "times": 1, "trained": 120.0, "tested": 40.0,
@@ -35,12 +36,12 @@ def measured(**changed: Any) -> dict[str, Any]:
 
 
 def said(**changed: Any) -> list[str]:
-    found = repeats.blocks("topic", METRICS, measured(**changed), 120, "page")
+    found = repeats.blocks("topic", METRICS, measured(**changed), "page")
     return [markdown_line(block.line) for block in found if isinstance(block, Paragraph)]
 
 
 def test_splits_seeds_and_the_curve_are_told() -> None:
-    found = list(repeats.blocks("topic", METRICS, measured(), 120, "page"))
+    found = list(repeats.blocks("topic", METRICS, measured(), "page"))
     assert [type(block) for block in found] == [Heading, Paragraph, Table, Figure, Paragraph, Table]
     assert said() == [
         (
@@ -118,5 +119,5 @@ def test_a_split_that_is_not_like_the_others_is_a_threat(value: float, place: st
 
 @pytest.mark.parametrize("repeated", [{}, {"n": 0, "status": "off"}])
 def test_where_nothing_was_repeated_nothing_is_said(repeated: dict[str, Any]) -> None:
-    assert list(repeats.blocks("topic", METRICS, repeated, 120, "page")) == []
+    assert list(repeats.blocks("topic", METRICS, repeated, "page")) == []
     assert list(repeats.threat("topic", METRICS, repeated)) == []

@@ -76,6 +76,22 @@ def test_pages_that_cannot_be_dealt_anew_are_told(repeated: Callable[..., Any]) 
     assert metrics["seeds"]["accuracy"]["n"] == 2
 
 
+@pytest.mark.parametrize(("validation_share", "left_out"), [(0.0, 1), (0.15, 2)])
+def test_splits_that_cannot_be_fitted_tell_no_spread(
+    repeated: Callable[..., Any], validation_share: float, left_out: int
+) -> None:
+    """Two folds, of which one or both leave pages of one topic to learn from."""
+    topics = (
+        "id,topic\nbote/abstand,energie\nbote/horizont,energie\nbote/netz,energie\nbote/waerme,energie\n"
+        "warte/bahn,verkehr\n"
+    )
+    wanted = {"repeat.folds": 2, "split.validation_share": validation_share, "split.test_share": 0.3}
+    metrics, rows = repeated(wanted, "topic", {"labels/topics.csv": topics})
+    assert rows == []
+    assert metrics["one_label"] == left_out
+    assert metrics["splits"] == {"status": "fewer than two of them leave two labels to learn"}
+
+
 def test_off_is_said(repeated: Callable[..., Any]) -> None:
     metrics, rows = repeated({})
     assert (metrics["n"], rows) == (0, [])

@@ -45,16 +45,13 @@ def _place(value: float, found: Mapping[str, Any]) -> str:
     return "among them"
 
 
-def blocks(
-    task: str, metrics: Mapping[str, Any], repeated: Mapping[str, Any], trained: int, unit: str
-) -> Iterator[Block]:
+def blocks(task: str, metrics: Mapping[str, Any], repeated: Mapping[str, Any], unit: str) -> Iterator[Block]:
     """The part of a task's scores on other splits, other seeds and fewer train rows; nothing where none was tried.
 
     Args:
         task: its name.
         metrics: of the committed split.
         repeated: what the stage repeat measured.
-        trained: train rows of the committed split.
         unit: what one row is: page, pair.
     """
     name = verdicts.headline(metrics)
@@ -82,7 +79,7 @@ def blocks(
         left_out = words.counted(repeated["one_label"], "model")
         yield Paragraph(f"Left out: {left_out} whose train rows had one label alone.")
     if "learning_curve" in repeated:
-        yield from _curve(task, metrics[name], repeated["learning_curve"], name, trained, unit)
+        yield from _curve(task, metrics[name], repeated["learning_curve"], name, repeated["trained"], unit)
 
 
 def _on_splits(metrics: Mapping[str, Any], repeated: Mapping[str, Any], name: str, unit: str) -> str:

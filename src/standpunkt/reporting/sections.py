@@ -126,8 +126,7 @@ def _scores(material: Material, params: Params) -> Section:
         found.append(Paragraph((Text(f"{name}: ", style="strong"), verdict.sentence() + ".")))
         if verdict.score:
             found.extend(_task_scores(name, task, material.codebook, params.raw[name]))
-            trained = sum(by_side.get("train", 0) for by_side in material.labels.get(name, {}).values())
-            found.extend(repeats.blocks(name, task.metrics, task.repeated, trained, task.unit))
+            found.extend(repeats.blocks(name, task.metrics, task.repeated, task.unit))
     return Section("scores", "Scores and what they are compared with", (), tuple(found))
 
 

@@ -70,8 +70,12 @@ def repeat(
         state = module.fit(job.sides["train"], job.sides.get("validation", []), settings, job.random_state)
         predicted = module.predict(state, job.sides["test"], settings)
         rows.setdefault(job.part, []).append((job, _rows(job, predicted)))
+    if any(job.part == "splits" for job in jobs) and len(rows.get("splits", ())) < 2:
+        why_not = "fewer than two of them leave two labels to learn"  # a spread wants two scores
+        rows.pop("splits", None)
     pooled = [row for _, some in rows.get("splits", ()) for row in some]
-    measured = _metrics(task, params, rows, pooled, why_not) or _nothing(own)
+    measured = _metrics(task, params, rows, pooled, why_not)
+    measured = measured | {"trained": len(own["train"])} if measured else _nothing(own)
     storage.write_json(metrics, measured | ({"one_label": len(jobs) - len(fit)} if len(fit) < len(jobs) else {}))
     storage.write_jsonl(predictions, pooled)
 
