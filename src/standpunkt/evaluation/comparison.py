@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, stats
 
-from standpunkt.evaluation import metrics, repeats
+from standpunkt.evaluation import metrics
 from standpunkt.evaluation.changes import Change, Changes
-from standpunkt.evaluation.uncertainty import Interval
+from standpunkt.evaluation.uncertainty import Interval, corrected_p
 
 Row = Mapping[str, Any]
 Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
@@ -520,7 +520,7 @@ def _over_splits(task: str, items: Sequence[_Item]) -> dict[str, float]:
         for side in (0, 1)
     ]
     return {
-        name: repeats.corrected_p([new[name] - old[name] for old, new in zip(*sides, strict=True)], 1 / (folds - 1))
+        name: corrected_p([new[name] - old[name] for old, new in zip(*sides, strict=True)], 1 / (folds - 1))
         for name in sides[0][0]
     }
 

@@ -1,17 +1,21 @@
 """Intervals: percentile bootstrap over groups of test items that belong together.
 
 Method: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", with the cluster as the unit drawn. Items of
-one page are not independent, so pages (or clusters of near-duplicates) are drawn, not items.
+one page are not independent, so pages (or clusters of near-duplicates) are drawn, not items. Of scores on several
+splits the splits are the unit, see `expected`.
 """
 
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from standpunkt.evaluation import metrics
 
@@ -112,6 +116,22 @@ class Bootstrap:
         safe = np.where(totals[:, 1] > 0, totals[:, 1], 1)
         return self.interval(observed[0] / max(observed[1], 1e-12), totals[:, 0] / safe)
 
+    def calibration_scores(
+        self, gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float], bins: int
+    ) -> dict[str, Any]:
+        """How far probabilities can be taken at their word, in the form of the metrics files.
+
+        Returns:
+            The intervals of `calibration`, `calibration_debiased` and `calibration_by_chance`, and the number of items.
+        """
+        told = (gold, predicted, confidence, bins)
+        return {
+            "expected_calibration_error": self.calibration(*told).as_dict(),
+            "debiased": self.calibration_debiased(*told).as_dict(),
+            "by_chance": self.calibration_by_chance(confidence, bins).as_dict(),
+            "n": len(confidence),
+        }
+
     def calibration(
         self, gold: Sequence[str], predicted: Sequence[str], confidence: Sequence[float], bins: int
     ) -> Interval:
@@ -187,3 +207,45 @@ class Bootstrap:
         uniform = np.full(self._n_groups, 1 / self._n_groups)
         for start in range(0, self.resamples, _CHUNK):
             yield random.multinomial(self._n_groups, uniform, size=min(_CHUNK, self.resamples - start))
+
+
+def expected(values: Sequence[float], tested: float, trained: float, level: float) -> Interval:
+    """The mean score of repeated splits, with an interval that knows that their training rows overlap.
+
+    The corrected resampled t-test of Nadeau and Bengio (2003), "Inference for the Generalization Error": the variance
+    of the mean of k scores is (1/k + tested/trained) times their variance, for the scores of overlapping training sets
+    are not independent.
+
+    Args:
+        values: a score each of two or more splits, from 0 to 1.
+        tested: test rows a split.
+        trained: training rows a split.
+        level: of the interval.
+    """
+    mean = math.fsum(values) / len(values)
+    error = _error(values, tested / trained)
+    reach = float(stats.t.ppf((1 + level) / 2, len(values) - 1)) * error
+    return Interval(mean, max(mean - reach, 0.0), min(mean + reach, 1.0))
+
+
+def corrected_p(differences: Sequence[float], ratio: float) -> float:
+    """The two-sided p of the corrected resampled t-test: whether models of other train rows would differ as well.
+
+    Args:
+        differences: between two systems, one a split, on the same two or more splits.
+        ratio: test rows over train rows of a split.
+    """
+    mean, error = math.fsum(differences) / len(differences), _error(differences, ratio)
+    if not error:
+        return 1.0 if not mean else 0.0
+    return float(2 * stats.t.sf(abs(mean) / error, len(differences) - 1))
+
+
+def _error(values: Sequence[float], ratio: float) -> float:
+    return deviation(values) * math.sqrt(1 / len(values) + ratio)
+
+
+def deviation(values: Sequence[float]) -> float:
+    """The standard deviation of two or more values, as of a sample."""
+    mean = math.fsum(values) / len(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))

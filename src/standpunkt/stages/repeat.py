@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from standpunkt import stages, storage, tasks
 from standpunkt.errors import StandpunktError
-from standpunkt.evaluation import comparison, repeats, splitting
-from standpunkt.evaluation.uncertainty import DIGITS, Bootstrap
+from standpunkt.evaluation import repeats, splitting
+from standpunkt.evaluation.repeats import SEEDS, SPLITS, Repetition
 from standpunkt.params import Params
 from standpunkt.schema import SPLIT, table
 from standpunkt.tasks import Example, Prediction, SetPrediction
@@ -29,9 +29,8 @@ class _Job:
     """One model to fit and to score."""
 
     part: str
-    """`splits`, `seeds`, or a share of the train rows."""
+    """As `Repetition` has it, and so the two below."""
     time: int
-    """The number of the deal or of the draw, from 0."""
     fold: int
     sides: Mapping[str, Sequence[Example]]
     random_state: int
@@ -56,7 +55,7 @@ def repeat(
     found, _ = read(ingested, clean, features, split)
     examples = module.examples(found, settings)
     own = by_side(examples, storage.read_table(split))
-    rows: dict[str, list[tuple[_Job, Rows]]] = {}
+    repeated: list[Repetition] = []
     why_not = ""
     jobs: list[_Job] = []
     if own.get("train") and own.get("test"):
@@ -69,15 +68,18 @@ def repeat(
     for job in tqdm(fit, desc=f"{task}, repeated", unit="model", disable=None):
         state = module.fit(job.sides["train"], job.sides.get("validation", []), settings, job.random_state)
         predicted = module.predict(state, job.sides["test"], settings)
-        rows.setdefault(job.part, []).append((job, _rows(job, predicted)))
-    if any(job.part == "splits" for job in jobs) and len(rows.get("splits", ())) < 2:
+        rows = _rows(job, predicted)
+        repeated.append(Repetition(job.part, job.time, job.fold, len(job.sides["train"]), rows))
+    splits = [one for one in repeated if one.part == SPLITS]
+    if len(splits) < 2 and any(job.part == SPLITS for job in jobs):
         why_not = "fewer than two of them leave two labels to learn"  # a spread wants two scores
-        rows.pop("splits", None)
-    pooled = [row for _, some in rows.get("splits", ()) for row in some]
-    measured = _metrics(task, params, rows, pooled, why_not)
+        repeated, splits = [one for one in repeated if one.part != SPLITS], []
+    measured = repeats.scores(task, repeated, params.evaluate, params.random_state)
+    if why_not and not splits:
+        measured = {"n": 0, **measured, SPLITS: {"status": why_not}}
     measured = measured | {"trained": len(own["train"])} if measured else _nothing(own)
     storage.write_json(metrics, measured | ({"one_label": len(jobs) - len(fit)} if len(fit) < len(jobs) else {}))
-    storage.write_jsonl(predictions, pooled)
+    storage.write_jsonl(predictions, (row for one in splits for row in one.rows))
 
 
 def _splits(params: Params, examples: Sequence[Example], ingested: Path, clean: Path) -> Iterator[_Job]:
@@ -98,7 +100,7 @@ def _splits(params: Params, examples: Sequence[Example], ingested: Path, clean: 
         for fold, rows in enumerate(splitting.redealt(pages, params.split, settings.folds, state)):
             sides = by_side(examples, table(SPLIT, [_side(row) for row in rows]))
             if sides.get("train") and sides.get("test"):
-                yield _Job("splits", time, fold, sides, state)
+                yield _Job(SPLITS, time, fold, sides, state)
 
 
 def _side(row: splitting.Row) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def _side(row: splitting.Row) -> dict[str, Any]:
 def _seeds(params: Params, own: Mapping[str, Sequence[Example]]) -> Iterator[_Job]:
     """A job a further seed, on the committed split."""
     for number in range(1, params.repeat.seeds + 1):
-        yield _Job("seeds", number, 0, own, params.random_state + number)
+        yield _Job(SEEDS, number, 0, own, params.random_state + number)
 
 
 def _shares(params: Params, own: Mapping[str, Sequence[Example]]) -> Iterator[_Job]:
@@ -141,76 +143,6 @@ def _rows(job: _Job, predicted: Iterable[Any]) -> Rows:
         row |= {"cluster": document.cluster} if document.cluster != document.id else {}
         rows.append(row)
     return rows
-
-
-def _metrics(
-    task: str, params: Params, rows: Mapping[str, Sequence[tuple[_Job, Rows]]], pooled: Rows, why_not: str
-) -> dict[str, Any]:
-    """Scalars by name; empty where nothing was fitted."""
-    evaluate = params.evaluate
-    settings = comparison.Settings(evaluate.resamples, evaluate.level, params.random_state)
-    found: dict[str, Any] = {}
-    if pooled:
-        found |= {name: one.as_dict() for name, one in comparison.intervals(task, _read(pooled), settings).items()}
-        found["splits"] = _of_splits(task, rows["splits"], evaluate.level)
-        found |= _calibration(pooled, params)
-    elif why_not:
-        found["splits"] = {"status": why_not}
-    if "seeds" in rows:
-        found["seeds"] = _spreads(task, [some for _, some in rows["seeds"]])
-    curve = {part: some for part, some in rows.items() if part not in ("splits", "seeds")}
-    for part, several in curve.items():
-        scores = comparison.intervals(task, _read([row for _, some in several for row in some]), settings)
-        trained = [len(job.sides["train"]) for job, _ in several]
-        point = {"n": round(sum(trained) / len(trained)), **{name: one.as_dict() for name, one in scores.items()}}
-        found.setdefault("learning_curve", {})[part] = point
-    return {"n": len(pooled), **found} if found else {}
-
-
-def _read(rows: Rows) -> Rows:
-    """The rows as they are compared: several labels as one text."""
-    return [comparison.joined(row) for row in rows]
-
-
-def _of_splits(task: str, several: Sequence[tuple[_Job, Rows]], level: float) -> dict[str, Any]:
-    trained = sum(len(job.sides["train"]) for job, _ in several) / len(several)
-    tested = sum(len(some) for _, some in several) / len(several)
-    found: dict[str, Any] = {
-        "folds": 1 + max(job.fold for job, _ in several),
-        "times": 1 + max(job.time for job, _ in several),
-        "trained": round(trained, DIGITS),
-        "tested": round(tested, DIGITS),
-    }
-    scores = [comparison.values(task, _read(some)) for _, some in several]
-    for name, one in _spreads(task, [some for _, some in several]).items():
-        interval = repeats.expected([values[name] for values in scores], tested, trained, level)
-        found[name] = one | {"expected": interval.as_dict()}
-    return found
-
-
-def _calibration(rows: Rows, params: Params) -> dict[str, Any]:
-    """How far probabilities can be taken at their word, told by more rows than one test side has; not of sets."""
-    if not all(isinstance(row["predicted"], str) for row in rows):
-        return {}
-    settings = params.evaluate
-    groups = [comparison.group(row) for row in rows]
-    bootstrap = Bootstrap(groups, settings.resamples, settings.level, params.random_state)
-    gold, predicted = ([row[side] for row in rows] for side in ("gold", "predicted"))
-    confidence = [row["probabilities"][row["predicted"]] for row in rows]
-    told = (gold, predicted, confidence, settings.calibration_bins)
-    return {
-        "calibration": {
-            "expected_calibration_error": bootstrap.calibration(*told).as_dict(),
-            "debiased": bootstrap.calibration_debiased(*told).as_dict(),
-            "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
-            "n": len(rows),
-        }
-    }
-
-
-def _spreads(task: str, several: Sequence[Rows]) -> dict[str, dict[str, Any]]:
-    scores = [comparison.values(task, _read(some)) for some in several]
-    return {name: repeats.spread([values[name] for values in scores]) for name in scores[0]}
 
 
 def _nothing(own: Mapping[str, Sequence[Example]]) -> dict[str, Any]:

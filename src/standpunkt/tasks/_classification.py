@@ -168,7 +168,6 @@ def evaluate(
     wanted |= {name: make(classes) for name, make in (scores or {}).items()}
     confidence = [prediction.probabilities[prediction.label] for prediction in predictions]
     reliability = metrics.calibration(gold, predicted, confidence, settings.calibration_bins)[1]
-    error = bootstrap.calibration(gold, predicted, confidence, settings.calibration_bins)
     found: dict[str, Any] = {
         "n": len(test),
         **{name: bootstrap.score(score, ours).as_dict() for name, score in wanted.items()},
@@ -182,14 +181,7 @@ def evaluate(
             }
             for number, name in enumerate(classes)
         },
-        "calibration": {
-            "expected_calibration_error": error.as_dict(),
-            "debiased": bootstrap.calibration_debiased(
-                gold, predicted, confidence, settings.calibration_bins
-            ).as_dict(),
-            "by_chance": bootstrap.calibration_by_chance(confidence, settings.calibration_bins).as_dict(),
-            "n": len(test),
-        },
+        "calibration": bootstrap.calibration_scores(gold, predicted, confidence, settings.calibration_bins),
         "abstention": _abstention(gold, predictions, bootstrap),
         "baselines": {},
     }

@@ -346,12 +346,8 @@ def _calibration(
     pairs, bins = bootstrap.repeated(len(classes)), settings.calibration_bins
     rows = metrics.calibration(given, every, values, bins)[1]
     names = ("low", "high", "n", "confidence", "accuracy")
-    return {
-        "expected_calibration_error": pairs.calibration(given, every, values, bins).as_dict(),
-        "debiased": pairs.calibration_debiased(given, every, values, bins).as_dict(),
-        "by_chance": pairs.calibration_by_chance(values, bins).as_dict(),
-        "n": len(given),
-    }, [[row[name] if name == "n" else round(float(row[name]), DIGITS) for name in names] for row in rows]
+    scores = pairs.calibration_scores(given, every, values, bins)
+    return scores, [[row[name] if name == "n" else round(float(row[name]), DIGITS) for name in names] for row in rows]
 
 
 def _confidence(labels: Labels, row: Sequence[float], classes: Sequence[str]) -> float:

@@ -303,13 +303,8 @@ def _calibration(
     held = [str(True)] * len(given)
     confidence = [row["quote"]["probability"] for row in given]
     bins = settings.calibration_bins
-    entry = {
-        "expected_calibration_error": bootstrap.calibration(hits, held, confidence, bins).as_dict(),
-        "by_chance": bootstrap.calibration_by_chance(confidence, bins).as_dict(),
-        "n": len(given),
-    }
     reliability: list[Sequence[object]] = [
         [row["n"] if name == "n" else round(row[name], DIGITS) for name in _BINS]
         for row in metrics.calibration(hits, held, confidence, bins)[1]
     ]
-    return {"calibration": entry}, reliability
+    return {"calibration": bootstrap.calibration_scores(hits, held, confidence, bins)}, reliability
