@@ -17,7 +17,7 @@ from standpunkt import cli, storage
 from standpunkt.compare import REFERENCE, compare, different, forget_reference, take_reference, worse
 from standpunkt.errors import StandpunktError
 from standpunkt.evaluation.changes import Change, File, Stage
-from standpunkt.evaluation.comparison import Comparison, Mismatch
+from standpunkt.evaluation.comparison import Comparison, Mismatch, from_dict
 
 PARAMS = """\
 corpus: data/corpora/klein
@@ -358,6 +358,19 @@ def test_the_comparison_is_a_page_too(
     assert status == 0
     assert out.startswith("# ")
     assert (root / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_programs_get_the_comparison_as_json(
+    run: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = run({"topic": topics(40)})
+    commit(root)
+    run({"topic": topics(4)}, C=2.0)
+    status, out, _ = command(root, monkeypatch, capsys, "--json")
+    assert status == 0
+    found = from_dict(json.loads(out), "standard output")
+    assert found == compare("HEAD", "workspace", root)
+    assert [metric.verdict for metric in found.tasks[0].metrics] == ["better", "better"]
 
 
 def test_outside_of_a_repository_it_says_so(

@@ -581,7 +581,7 @@ def test_the_lines_to_change_are_in_dvc_yaml() -> None:
     lines = [line.strip() for line in (REPOSITORY / "dvc.yaml").read_text(encoding="utf-8").splitlines()]
     table = TEXTS["docs/tasks.md"].split("## 4. Its wiring")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (`[^|]+`) \| `([^`]+)` \|", table, re.MULTILINE)
-    assert [name for name, _ in rows] == ["`train`, `evaluate`", "`predict`", "`predict`", "`report`"]
+    assert [name for name, _ in rows] == ["`train`, `evaluate`", "`predict`", "`predict`", "`compare`, `report`"]
     for names, line in rows:
         assert lines.count(line) == names.count("`") // 2, line
 

@@ -20,7 +20,7 @@ import pytest
 REPOSITORY = Path(__file__).parents[1]
 STAGES = [
     "ingest", "clean", "features", "split", "train@topic", "train@stance", "train@quotes", "evaluate@topic",
-    "evaluate@stance", "evaluate@quotes", "repeat@topic", "repeat@stance", "positions", "predict", "report",
+    "evaluate@stance", "evaluate@quotes", "repeat@topic", "repeat@stance", "positions", "predict", "compare", "report",
 ]  # fmt: skip
 KEPT = ("reports/ledger/", "reports/reference/", "reports/search/")
 """What no stage makes."""
@@ -122,10 +122,10 @@ def test_read_uses_the_models_of_the_run(repository: Path) -> None:
     [
         (
             "stance.C=0.3",
-            ["evaluate@stance", "predict", "repeat@stance", "report", "train@stance"],
+            ["compare", "evaluate@stance", "predict", "repeat@stance", "report", "train@stance"],
             "Of the parameters that it depends on one differs: `stance.C` 0.2 → 0.3.",
         ),
-        ("report.errors=3", ["report"], "| `report.errors` | 12 | 3 |"),
+        ("report.errors=3", ["compare", "report"], "| `report.errors` | 12 | 3 |"),
     ],
 )
 def test_a_changed_parameter_runs_what_depends_on_it(

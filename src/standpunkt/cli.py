@@ -360,6 +360,7 @@ def compare(
     ] = "HEAD",
     b: Annotated[str, typer.Argument(metavar="B", help="The same; its params.yaml says how to test.")] = "workspace",
     html: Annotated[Path | None, typer.Option(help="Write the comparison as one HTML page too.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs, as in reports/comparison.json.")] = False,
     fail_on: Annotated[
         Literal["worse", "different"] | None,
         typer.Option(
@@ -375,12 +376,14 @@ def compare(
     """
     from standpunkt import compare as comparing
     from standpunkt import storage
+    from standpunkt.evaluation.comparison import as_dict
     from standpunkt.reporting import comparison
 
     found = comparing.compare(a, b, Path())
     if html is not None:
         storage.write_text(html, comparison.html(found, top))
-    _show(comparison.markdown(found, top).rstrip("\n"))
+    text = storage.json_text(as_dict(found), indent=2) if as_json else comparison.markdown(found, top)
+    _show(text.rstrip("\n"))
     if (fail_on == "worse" and comparing.worse(found)) or (fail_on == "different" and comparing.different(found)):
         raise typer.Exit(1)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from standpunkt import stages, storage
 from standpunkt.errors import StandpunktError
 from standpunkt.schema import ANNOTATIONS, ARTICLES, LABELS, LINES, SPLIT, table
-from standpunkt.stages.report import against, report
+from standpunkt.stages.report import report
 
 REPOSITORY = Path(__file__).parents[2]
 NONE = {"n": 0, "status": "this corpus has no labels for this task"}
@@ -60,6 +59,7 @@ def written(tmp_path: Path) -> dict[str, Path]:
     storage.write_jsonl(reports / "predictions" / "topic.jsonl", [{"id": "a", "gold": "energie"} | found])
     for name in ("stance", "quotes", "positions"):
         storage.write_jsonl(reports / "predictions" / f"{name}.jsonl", [])
+    storage.write_json(reports / "comparison.json", {})
     storage.write_jsonl(reports / "positions.jsonl", [])
     storage.write_text(reports / "positions.graphml", "<graphml/>\n")
     new = {"id": "b", "title": "Titel b", "actors": {}, "topic": [found]}
@@ -128,57 +128,8 @@ def test_a_missing_file_is_named(written: dict[str, Path], params_yaml: Callable
     assert not (written["reports"] / "report.md").exists()
 
 
-def _reference(written: dict[str, Path], params: Path, predicted: str, **changed: Any) -> Path:
-    """Keeps a run as the reference that predicted something else, and returns the folder of reports."""
-    reports = written["reports"]
-    data = storage.read_yaml(params).data
-    data["topic"] |= changed
-    storage.write_text(reports / "reference/params.yaml", yaml.safe_dump(data))
-    storage.write_json(reports / "reference/about.json", {"name": "main"})
-    for name in ("clean", "topic"):
-        storage.write_json(
-            reports / f"reference/metrics/{name}.json", storage.read_json(reports / f"metrics/{name}.json")
-        )
-    row = {"id": "a", "gold": "energie", "predicted": predicted, "probabilities": {predicted: 0.9}}
-    storage.write_jsonl(reports / "reference/predictions/topic.jsonl", [row])
-    return reports
-
-
-def test_a_report_says_what_changed_since_the_reference(
-    written: dict[str, Path], params_yaml: Callable[..., Path]
-) -> None:
-    path = params_yaml()
-    reports = _reference(written, path, "verkehr", C=0.25)
-    report(stages.load_params(path), **written)
-    text = storage.read_text(reports / "report.md")
-    assert "## 1. Against the reference run" in text
-    assert "since the reference run (main) not distinguishable." in text
-    assert "1 prediction changed" in text
-    assert "one differs: `topic.C` 0.25 → 0.5." in text
-
-
-def test_texts_are_those_of_one_corpus(written: dict[str, Path], params_yaml: Callable[..., Path]) -> None:
-    path = params_yaml()
-    reports = _reference(written, path, "verkehr")
-    params = stages.load_params(path)
-    config = storage.read_json(written["ingested"] / "corpus.json")["config"]
-    found = against(params, reports, config)
-    assert found is not None
-    assert (found.with_text, [task.task for task in found.tasks]) == (True, ["topic"])
-    storage.write_text(
-        reports / "reference/params.yaml",
-        storage.read_text(reports / "reference/params.yaml").replace("corpora/embedded", "corpora/other"),
-    )
-    other = against(params, reports, config)
-    assert other is not None
-    assert other.with_text is False
-    assert [change.name for change in other.changes.params] == ["corpus"]
-
-
-@pytest.mark.parametrize("name", ["", None])
-def test_without_a_reference_nothing_is_compared(
-    written: dict[str, Path], params_yaml: Callable[..., Path], name: str | None
-) -> None:
-    if name is not None:
-        storage.write_json(written["reports"] / "reference/about.json", {"name": name})
-    assert against(stages.load_params(params_yaml()), written["reports"], {}) is None
+def test_a_damaged_comparison_is_named(written: dict[str, Path], params_yaml: Callable[..., Path]) -> None:
+    path = written["reports"] / "comparison.json"
+    storage.write_json(path, {"before": "main"})
+    with pytest.raises(StandpunktError, match=f"^{re.escape(str(path))}: after: Field required; run the stage compare"):
+        report(stages.load_params(params_yaml()), **written)

@@ -20,8 +20,10 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter, ValidationError
 from scipy import sparse, stats
 
+from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import metrics
 from standpunkt.evaluation.changes import Change, Changes
 from standpunkt.evaluation.uncertainty import Interval, corrected_p
@@ -160,6 +162,34 @@ class Comparison:
     def family(self) -> int:
         """How many scores were tested."""
         return sum(metric.p is not None for task in self.tasks for metric in task.metrics)
+
+
+_FORM = TypeAdapter(Comparison)
+
+
+def as_dict(found: Comparison) -> dict[str, Any]:
+    """A comparison as nested objects and lists of scalars, by the names of its fields."""
+    form: dict[str, Any] = _FORM.dump_python(found, mode="json")
+    return form
+
+
+def from_dict(form: Any, place: object) -> Comparison:
+    """The comparison of which `as_dict` gave this.
+
+    Args:
+        form: as it was read.
+        place: where from, for the message.
+
+    Raises:
+        StandpunktError: it is of another form.
+    """
+    try:
+        return _FORM.validate_python(form)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        remedy = "run the stage compare again: dvc repro -f -s compare"
+        raise StandpunktError(f"{place}: {where}: {first['msg']}; {remedy}") from None
 
 
 def compare(

@@ -24,7 +24,7 @@ def section(found: Comparison, top: int) -> Section:
         found: the reference, then this run.
         top: how many changed predictions of each kind are shown.
     """
-    sources = (Source("reference/about.json", "report", link=True),)
+    sources = (Source("comparison.json", "compare", link=True),)
     return Section("reference", TITLE, sources, tuple(_blocks(found, top)))
 
 

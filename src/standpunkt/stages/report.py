@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from standpunkt import stages, storage
-from standpunkt.evaluation import changes, comparison
-from standpunkt.evaluation.changes import Changes
-from standpunkt.evaluation.comparison import PERMUTATIONS, REPEATED, Comparison, Settings
+from standpunkt.evaluation import comparison
+from standpunkt.evaluation.comparison import REPEATED
 from standpunkt.params import Params
 from standpunkt.reporting import cards, datasheet, document
 from standpunkt.reporting import report as reporting
@@ -60,45 +59,10 @@ def digests(reports: Path, folders: Mapping[str, Path], tables: Mapping[str, Pat
     return {name: digest(path) for name, path in sorted((named | dict(tables)).items())}
 
 
-def against(params: Params, reports: Path, config: Mapping[str, Any]) -> Comparison | None:
-    """This run compared with the reference that `standpunkt reference` took; None where there is none."""
-    reference = reports / "reference"
-    about = reference / "about.json"
-    name = storage.read_json(about)["name"] if about.is_file() else ""
-    if not name:
-        return None
-    evaluate, before = params.evaluate, storage.read_yaml(reference / "params.yaml").data
-    settings = Settings(evaluate.resamples, evaluate.level, params.random_state, max(evaluate.resamples, PERMUTATIONS))
-    old, new = _predictions(reference), _predictions(reports)
-    figures = [
-        {path.stem: storage.read_json(path) for path in (folder / "metrics").glob("*.json") if path.stem not in new}
-        for folder in (reference, reports)
-    ]
-    return Comparison(
-        name,
-        "this run",
-        config["title"],
-        bool(config["redistributable"]) and before.get("corpus") == params.raw["corpus"],
-        settings,
-        comparison.compare(old, new, settings),
-        Changes(changes.differences(before, params.raw)),
-        changes.differences(*figures),
-    )
-
-
-def _predictions(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """What was predicted of test items, by task."""
-    paths = sorted((folder / "predictions").glob("*.jsonl"))
-    return {
-        path.stem: [comparison.joined(row) for row in storage.read_jsonl(path)]
-        for path in paths
-        if path.stem != "unlabelled"
-    }
-
-
 def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split: Path, citation: Path) -> None:
     """Read the figures, write report.md, report.html and the charts."""
     corpus = storage.read_json(ingested / "corpus.json")
+    compared = storage.read_json(reports / "comparison.json")
     rows = storage.read_table(clean / "articles").select(["id", "title", "outlet", "author", "published"]).to_pylist()
     articles = {row["id"]: row for row in rows}
     material = Material(
@@ -118,7 +82,7 @@ def report(params: Params, *, reports: Path, ingested: Path, clean: Path, split:
         ),
         digests=digests(reports, {"ingested": ingested, "clean": clean}, {"split": split}),
         citation=storage.read_yaml(citation).data,
-        against=against(params, reports, corpus["config"]),
+        against=comparison.from_dict(compared, reports / "comparison.json") if compared else None,
     )
     found = reporting.build(material, params)
     with storage.new_folder(reports / "charts") as folder:
