@@ -34,8 +34,9 @@ report: repro ## run the pipeline on the embedded corpus and say where the repor
 repro: $(READY) ## run what has changed (dvc repro)
 	@$(BIN)/dvc repro
 
+# A file of tests stays with one process: modules share what they have set up.
 test: lint ## lint, type-check and run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff format --check

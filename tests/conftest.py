@@ -145,6 +145,11 @@ topics:
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: at the end it would keep one process while the others have nothing to do."""
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
+
+
 @pytest.fixture
 def tiny_corpus(tmp_path: Path) -> Path:
     """A valid corpus folder in format `pages`: eight pages, seven with a topic, four with a stance, gold for all."""

@@ -21,6 +21,7 @@ from standpunkt.cleaning.article import Article, Line
 from standpunkt.errors import StandpunktError
 from standpunkt.params import Params
 from standpunkt.stages.clean import clean
+from standpunkt.stages.compare import compare
 from standpunkt.stages.evaluate import evaluate
 from standpunkt.stages.features import features
 from standpunkt.stages.ingest import ingest
@@ -320,6 +321,10 @@ class Run:
         stated = {"positions": reports / "positions.jsonl", "network": reports / "positions.graphml"}
         predict(self.params, **before, predictions=new, **stated)
         read = {name: self.folder / name for name in ("ingested", "clean", "split")}
+        compare(
+            self.params, reports=reports, reference=reports / "reference", ingested=read["ingested"],
+            out=reports / "comparison.json",
+        )  # fmt: skip
         report(self.params, reports=reports, **read, citation=REPOSITORY / "CITATION.cff")
         return storage.read_jsonl(new)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.minutes
+
 REPOSITORY = Path(__file__).parents[1]
 STAGES = [
     "ingest", "clean", "features", "split", "train@topic", "train@stance", "train@quotes", "evaluate@topic",
@@ -121,9 +123,9 @@ def test_read_uses_the_models_of_the_run(repository: Path) -> None:
     ("change", "expected", "said"),
     [
         (
-            "stance.C=0.3",
-            ["compare", "evaluate@stance", "predict", "repeat@stance", "report", "train@stance"],
-            "Of the parameters that it depends on one differs: `stance.C` 0.2 → 0.3.",
+            "topic.C=0.3",
+            ["compare", "evaluate@topic", "predict", "repeat@topic", "report", "train@topic"],
+            "Of the parameters that it depends on one differs: `topic.C` 0.5 → 0.3.",
         ),
         ("report.errors=3", ["compare", "report"], "| `report.errors` | 12 | 3 |"),
     ],

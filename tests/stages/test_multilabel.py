@@ -12,6 +12,7 @@ import pytest
 from standpunkt import label, read, search, storage
 from standpunkt.cleaning import batch
 from standpunkt.errors import StandpunktError
+from standpunkt.stages.compare import compare
 from standpunkt.stages.predict import predict
 from standpunkt.stages.repeat import repeat
 from standpunkt.stages.report import report
@@ -38,6 +39,10 @@ def run(prepare: Callable[..., Any]) -> Any:
         network=reports / "positions.graphml",
     )  # fmt: skip
     before = {name: found.before[name] for name in ("ingested", "clean", "split")}
+    compare(
+        found.params, reports=reports, reference=reports / "reference", ingested=before["ingested"],
+        out=reports / "comparison.json",
+    )  # fmt: skip
     report(found.params, reports=reports, **before, citation=REPOSITORY / "CITATION.cff")
     return found
 
