@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from standpunkt.evaluation import changes
+from standpunkt.evaluation.changes import Change
 from standpunkt.reporting import words
 from standpunkt.reporting.blocks import Paragraph, Source, Table, Text
 
+NO_VALUE = "–"
 MOST_CHARACTERS = 240  # of a text from a page in a cell
 WITHHELD = Paragraph(
     Text("Not shown: this corpus may not be redistributed, so the report holds figures and ids, no text.", style="mute")
@@ -36,6 +38,17 @@ def parameters(caption: str, values: Mapping[str, Any]) -> Table:
     """Parameters and their values, by dotted name."""
     rows = tuple((Text(name, style="code"), Text(shown)) for name, shown in changes.leaves_as_text(values).items())
     return Table(caption, ("parameter", "value"), rows)
+
+
+def changed(caption: str, head: str, values: Sequence[Change], runs: tuple[str, str] = ("before", "after")) -> Table:
+    """Values that differ between two runs, by name."""
+    rows = tuple((Text(one.name, style="code"), changed_value(one.before), changed_value(one.after)) for one in values)
+    return Table(caption, (head, *runs), rows)
+
+
+def changed_value(value: str | None) -> str:
+    """One side of a value that differs, cut where it is long."""
+    return NO_VALUE if value is None else words.clip(value, MOST_CHARACTERS)
 
 
 def actor_name(actor: str, codebook: Mapping[str, Any]) -> str:

@@ -19,16 +19,15 @@ from standpunkt.evaluation.comparison import (
     mcnemar,
     task_of,
 )
-from standpunkt.reporting import document, words
+from standpunkt.reporting import common, document, words
 from standpunkt.reporting.blocks import Block, Folded, Heading, Items, Line, Paragraph, Section, Table, Text
-from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
+from standpunkt.reporting.common import MOST_CHARACTERS, NO_VALUE, WITHHELD
 from standpunkt.reporting.document import Report
 from standpunkt.reporting.verdicts import Verdict, score_name
 
 TOP = 20
 """Changed predictions a task that are shown."""
 _FOLD_ABOVE = 12  # rows of a table that stands open
-_NO_VALUE = "–"
 _LEAST_P = 0.001
 _KINDS: dict[Kind, str] = {
     "broken": "broken (right before, wrong after)",
@@ -203,23 +202,23 @@ def scores(task: Compared) -> Iterator[Block]:
 
 
 def _row(metric: Metric) -> tuple[Line, ...]:
-    values = tuple(_NO_VALUE if value is None else words.score(value) for value in (metric.before, metric.after))
+    values = tuple(NO_VALUE if value is None else words.score(value) for value in (metric.before, metric.after))
     if metric.difference is None:
-        return (score_name(metric.name), *values, _NO_VALUE, _NO_VALUE, _NO_VALUE, metric.verdict)
+        return (score_name(metric.name), *values, NO_VALUE, NO_VALUE, NO_VALUE, metric.verdict)
     interval = words.interval(metric.difference.as_dict())
     return (
         score_name(metric.name),
         *values,
         f"{words.signed(metric.difference.value)} {interval}",
         _p(metric.p_holm),
-        _NO_VALUE if metric.smallest is None else words.score(metric.smallest),
+        NO_VALUE if metric.smallest is None else words.score(metric.smallest),
         metric.verdict if metric.verdict == "not distinguishable" else Text(metric.verdict, style="strong"),
     )
 
 
 def _p(value: float | None) -> str:
     if value is None:
-        return _NO_VALUE
+        return NO_VALUE
     return f"< {_LEAST_P}" if value < _LEAST_P else words.score(value)
 
 
@@ -269,15 +268,8 @@ def _values(changes: Sequence[Change], caption: str, head: str) -> Iterator[Bloc
     if not changes:
         yield Paragraph(f"No {head} differs.")
         return
-    rows = tuple(
-        (Text(change.name, style="code"), *(_value(value) for value in (change.before, change.after)))
-        for change in changes
-    )
-    yield from _folded(words.counted(len(rows), head), [Table(caption, (head, "before", "after"), rows)], len(rows))
-
-
-def _value(value: str | None) -> Line:
-    return _NO_VALUE if value is None else words.clip(value, MOST_CHARACTERS)
+    table = common.changed(caption, head, changes)
+    yield from _folded(words.counted(len(changes), head), [table], len(changes))
 
 
 def _folded(summary: str, blocks: Sequence[Block], size: int = 0) -> Iterator[Block]:
@@ -300,7 +292,7 @@ def _data(corpus: Sequence[Change], stages: Sequence[Stage]) -> Iterator[Block]:
     line: list[str | Text] = ["The first stage whose output differs is ", Text(first.name, style="code"), "."]
     yield Paragraph(tuple(line))
     rows = tuple(
-        (Text(stage.name, style="code"), _clipped(stage.outputs), _clipped(stage.inputs) or _NO_VALUE)
+        (Text(stage.name, style="code"), _clipped(stage.outputs), _clipped(stage.inputs) or NO_VALUE)
         for stage in stages
     )
     table = Table("Stages whose outputs differ, in the order in which they run", ("stage", "outputs", "inputs"), rows)
@@ -352,7 +344,7 @@ def _where(task: Compared) -> Table:
     by_target = any(flip.target for flip in task.flips)
     counts: dict[str, Counter[str]] = {}
     for flip in task.flips:
-        counts.setdefault((flip.target if by_target else flip.gold) or _NO_VALUE, Counter())[flip.kind] += 1
+        counts.setdefault((flip.target if by_target else flip.gold) or NO_VALUE, Counter())[flip.kind] += 1
     order = sorted(counts, key=lambda name: (counts[name]["fixed"] - counts[name]["broken"], name))
     chance = holm([mcnemar(counts[name]["fixed"], counts[name]["broken"]) for name in order])
     rows = tuple(

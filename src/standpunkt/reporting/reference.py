@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from standpunkt.evaluation.changes import Change
 from standpunkt.evaluation.comparison import Compared, Comparison, task_of
 from standpunkt.reporting import comparison, words
-from standpunkt.reporting.blocks import Block, Folded, Items, Line, Paragraph, Section, Source, Table, Text
-from standpunkt.reporting.common import MOST_CHARACTERS, WITHHELD
+from standpunkt.reporting.blocks import Block, Folded, Items, Line, Paragraph, Section, Source, Text
+from standpunkt.reporting.common import WITHHELD, changed, changed_value
 
 TITLE = "Against the reference run"
 _UPSTREAM = {"corpus", "random_state", "ingest", "clean", "features", "split"}
 """Sections of params.yaml that every prediction depends on."""
 _ALSO = {"positions": {"positions", "quotes"}}
-_NO_VALUE = "–"
 
 
 def section(found: Comparison, top: int) -> Section:
@@ -57,9 +56,9 @@ def _blocks(found: Comparison, top: int) -> Iterator[Block]:
         blocks = (*comparison.scores(task), *flips)
         yield Folded(f"{comparison.name_of(task)}: scores and changed predictions", blocks)
     if found.moved:
-        rows = tuple((_code(one.name), _value(one.before), _value(one.after)) for one in found.moved)
         caption = "Figures that are not made of test items; whether they moved by chance is not tested"
-        yield Folded(words.counted(len(rows), "other figure"), (Table(caption, ("figure", "before", "after"), rows),))
+        table = changed(caption, "figure", found.moved)
+        yield Folded(words.counted(len(found.moved), "other figure"), (table,))
     if moved:
         yield Folded("How differences were tested", (Paragraph(comparison.method(found)),))
 
@@ -93,7 +92,7 @@ def _blame(own: Sequence[Change], task: Compared) -> Iterator[str | Text]:
     for place, change in enumerate(own):
         yield ", " if place else ""
         yield Text(change.name, style="code")
-        yield f" {_value(change.before)} → {_value(change.after)}"
+        yield f" {changed_value(change.before)} → {changed_value(change.after)}"
     alone = "." if one or task.mismatch else "; which of them did it, only runs with one of them changed can tell."
     yield alone
 
@@ -101,13 +100,4 @@ def _blame(own: Sequence[Change], task: Compared) -> Iterator[str | Text]:
 def _parameters(params: Sequence[Change]) -> Block:
     if not params:
         return Paragraph("No parameter differs.")
-    rows = tuple((_code(one.name), _value(one.before), _value(one.after)) for one in params)
-    return Table("Parameters that differ", ("parameter", "reference", "this run"), rows)
-
-
-def _code(name: str) -> Text:
-    return Text(name, style="code")
-
-
-def _value(value: str | None) -> str:
-    return _NO_VALUE if value is None else words.clip(value, MOST_CHARACTERS)
+    return changed("Parameters that differ", "parameter", params, ("reference", "this run"))

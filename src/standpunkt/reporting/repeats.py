@@ -8,8 +8,6 @@ from typing import Any
 from standpunkt.reporting import charts, common, verdicts, words
 from standpunkt.reporting.blocks import Block, Figure, Heading, Line, Paragraph, Table, Text
 
-_NO_VALUE = "–"
-
 
 def threat(task: str, metrics: Mapping[str, Any], repeated: Mapping[str, Any]) -> Iterator[Line]:
     """Where other splits of the same pages put the score; nothing where none was tried.
@@ -98,13 +96,13 @@ def _on_splits(metrics: Mapping[str, Any], repeated: Mapping[str, Any], name: st
 
 def _spreads(task: str, metrics: Mapping[str, Any], repeated: Mapping[str, Any], name: str) -> Table:
     rows: list[tuple[Line, ...]] = [
-        (Text("the committed split", style="strong"), "1", words.score(metrics[name]["value"]), *[_NO_VALUE] * 3)
+        (Text("the committed split", style="strong"), "1", words.score(metrics[name]["value"]), *[common.NO_VALUE] * 3)
     ]
     for part, head in (("splits", "other splits"), ("seeds", "other seeds, the committed split")):
         found = repeated.get(part, {}).get(name)
         if found:
             values = (found.get(key) for key in ("mean", "deviation", "lowest", "highest"))
-            cells = (_NO_VALUE if value is None else words.score(value) for value in values)
+            cells = (common.NO_VALUE if value is None else words.score(value) for value in values)
             rows.append((head, words.count(found["n"]), *cells))
     score = verdicts.score_name(name)
     columns = ("", "models", f"mean {score}", "standard deviation", "lowest", "highest")
