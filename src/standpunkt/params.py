@@ -110,7 +110,7 @@ class SplitParams(Section):
     """What may be known at training time."""
 
     strategy: Literal["auto", "corpus", "random", "grouped", "time", "target"]
-    """`auto` takes the corpus's own split where it brings one, else `grouped`."""
+    """`auto` takes the corpus's own split where it brings one and group_by asks for no other, else `grouped`."""
     test_share: Share
     validation_share: Share
     test_from: Date | None

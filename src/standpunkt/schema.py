@@ -16,7 +16,9 @@ ANNOTATED = ("quotes", "positions")
 QUOTE_TYPES = ("direct", "indirect", "reported", "free_indirect")
 HOW = ("quoted", "reported", "ascribed")
 """How a text shows a position: in the actor's own words, reported, or by what the author says of the actor."""
-SIDES = ("train", "validation", "test", "excluded", "unlabelled")
+OWN_SIDES = ("train", "validation", "test")
+"""What a corpus that brings its own split may say of a page."""
+SIDES = (*OWN_SIDES, "excluded", "unlabelled")
 
 _text = pa.string()
 _span = pa.struct([("start", pa.int32()), ("end", pa.int32())])

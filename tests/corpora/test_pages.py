@@ -159,3 +159,29 @@ def test_an_empty_corpus_is_called_empty_although_its_gold_names_pages(tiny_corp
     shutil.rmtree(tiny_corpus / "pages")
     (tiny_corpus / "pages").mkdir()
     assert refused(tiny_corpus) == f"{tiny_corpus}: the corpus is empty: no page in format 'pages' found"
+
+
+def with_split(folder: Path, lines: str) -> Path:
+    set_files(folder, "{pages: pages, topics: labels/topics.csv, split: labels/split.csv}")
+    (folder / "labels/split.csv").write_text(f"id,side\n{lines}\n", encoding="utf-8")
+    return folder
+
+
+def test_a_corpus_may_bring_its_own_split(tiny_corpus: Path) -> None:
+    pages = read(with_split(tiny_corpus, "bote/abstand,test\nwarte/tempo,train")).pages
+    assert {page.id: page.split for page in pages if page.split} == {"bote/abstand": "test", "warte/tempo": "train"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("bote/abstand,tset", "labels/split.csv:2: side 'tset' is unknown; did you mean 'test'?"),
+        ("bote/abstnd,test", "labels/split.csv:2: there is no page 'bote/abstnd'; did you mean 'bote/abstand'?"),
+        (
+            "bote/abstand,test\nbote/abstand,train",
+            "labels/split.csv:3: side of page 'bote/abstand' already stands on line 2; keep one",
+        ),
+    ],
+)
+def test_a_split_that_is_refused_with_its_line(tiny_corpus: Path, lines: str, problem: str) -> None:
+    assert problem in refused(with_split(tiny_corpus, lines))

@@ -233,6 +233,11 @@ def test_strategy_of(strategy: str, pages: list[Page], expected: str) -> None:
     assert strategy_of(pages, _params(strategy)) == expected
 
 
+def test_who_asks_for_other_groups_gets_another_split_than_the_corpus_brings() -> None:
+    assert strategy_of(_own("train", "test"), _params("auto", group_by="outlet")) == "grouped"
+    assert strategy_of(_own("train", "test"), _params("corpus", group_by="outlet")) == "corpus"
+
+
 REMEDY = "change split.strategy, split.group_by, split.test_from or split.test_share"
 
 

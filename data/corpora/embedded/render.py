@@ -272,6 +272,7 @@ def render(sources: list[Source], codebook: Mapping[str, Any]) -> dict[str, byte
     files["labels/quotes.jsonl"] = _jsonl({"id": page_id(each), "quotes": _quotes(each)} for each in labelled)
     files["labels/positions.jsonl"] = _jsonl({"id": page_id(each), "positions": _positions(each)} for each in labelled)
     files["labels/topics.csv"] = _csv(("id", "topic"), ((page_id(each), each.header["topic"]) for each in labelled))
+    files["labels/split.csv"] = _csv(("id", "side"), ((page_id(each), each.header["side"]) for each in labelled))
     stances = (
         (page_id(each), target, stance)
         for each in labelled

@@ -27,12 +27,13 @@ QUOTE_TYPES = ("direct", "indirect", "reported")
 OUTLETS = ("kanalkurier", "bote", "tagwerk", "nordblick", "warte", "funkhaus")
 GENRES = ("report", "analysis", "comment", "interview")
 STANCES = ("favor", "against", "neutral")
+SIDES = ("train", "validation", "test")
 HOW = ("quoted", "reported", "ascribed")
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "cp1252-declared-utf-8")
 REQUIRED = ("outlet", "genre", "published", "title", "teaser")
 OPTIONAL = (
     "topic", "stance", "positions", "author", "kicker", "caption", "credit", "comments", "encoding", "rewrite_of",
-    "paywall", "labels",
+    "paywall", "labels", "side",
 )  # fmt: skip
 MARK = re.compile(r"\{([QCS])(\d+)(?: ([^:{}]+))?: ?([^{}]*)\}")
 SENTENCE_END = re.compile(r"(?<=[.!?])[“\"«]?\s+(?=[„»\"A-ZÄÖÜ]|\d+ [A-ZÄÖÜ])|\n+")
@@ -144,13 +145,15 @@ def problems(source: Source, codebook: Mapping[str, Any]) -> Iterable[str]:
     for key in header:
         if key not in REQUIRED + OPTIONAL:
             yield f"{name}: unknown header key {key}"
-    for key, allowed in (("outlet", OUTLETS), ("genre", GENRES), ("encoding", ENCODINGS)):
+    for key, allowed in (("outlet", OUTLETS), ("genre", GENRES), ("encoding", ENCODINGS), ("side", SIDES)):
         if key in header and header[key] not in allowed:
             yield f"{name}: {key} {header[key]!r} is not one of {', '.join(allowed)}"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", str(header.get("published"))):
         yield f"{name}: published must look like '2022-03-14 06:30' (in quotes)"
     if header.get("labels", True) and header.get("topic") not in codebook["topics"]:
         yield f"{name}: topic {header.get('topic')!r} is not in the codebook"
+    if header.get("labels", True) != ("side" in header):
+        yield f"{name}: an article with labels has a side of the split, one without has none"
     for target, stance in (header.get("stance") or {}).items():
         if target not in codebook["targets"] or stance not in STANCES:
             yield f"{name}: stance {target}: {stance} is not in the codebook"
@@ -202,6 +205,15 @@ def repeated(sources: Iterable[Source]) -> Iterable[str]:
                 yield f"{source.id} and {other.id} share the sentence: {sentence}"
 
 
+def parted(sources: Iterable[Source]) -> Iterable[str]:
+    """Yield second versions of an article that stand on another side of the split than the first."""
+    sides = {source.id: source.header.get("side") for source in sources}
+    for source in sources:
+        first = source.header.get("rewrite_of")
+        if first in sides and sides[first] != sides[source.id]:
+            yield f"{source.id}: side {sides[source.id]!r}, but {first}, which it rewrites, has {sides[first]!r}"
+
+
 def load(paths: Iterable[Path]) -> list[Source]:
     """Parse the files, in the order of their names."""
     return [parse(path.stem, path.read_text("utf-8")) for path in sorted(paths)]
@@ -221,6 +233,7 @@ def main(arguments: list[str]) -> int:
     for source in sources:
         found.extend(problems(source, codebook))
     found.extend(repeated(sources))
+    found.extend(parted(sources))
     for line in found:
         print(line)
     print(

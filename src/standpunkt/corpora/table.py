@@ -21,11 +21,10 @@ from typing import Any
 from standpunkt import storage
 from standpunkt.corpora import Corpus, check_files, check_page_id, existing_file
 from standpunkt.errors import StandpunktError, nearest
-from standpunkt.schema import Codebook, CorpusConfig, Label, RawPage, Target
+from standpunkt.schema import OWN_SIDES, Codebook, CorpusConfig, Label, RawPage, Target
 
 _STATED = ("title", "author", "outlet", "published", "group", "split", "part")
 _OWN = ("id", "text", "title")  # values that differ from row to row
-_SPLITS = ("train", "validation", "test")
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
 _TOPIC, _SEPARATOR = "topic", "topic_separator"
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d{2}:\d{2}.*)?")
@@ -103,8 +102,8 @@ class _Reader:
             check_page_id(identifier, place)
         stated = {key: values.get(key) or None for key in _STATED}
         split, published = stated["split"], (stated["published"] or "").replace(" ", "T", 1)
-        if split and split not in _SPLITS:
-            raise StandpunktError(f"{place}: split {split!r} is unknown; {nearest(split, _SPLITS)}")
+        if split and split not in OWN_SIDES:
+            raise StandpunktError(f"{place}: split {split!r} is unknown; {nearest(split, OWN_SIDES)}")
         if published and not _DATE.fullmatch(published):
             raise StandpunktError(f"{place}: published {stated['published']!r} is no date; write YYYY-MM-DD")
         stated["published"] = published or None

@@ -12,6 +12,7 @@ import numpy as np
 from standpunkt.cleaning.duplicates import Groups
 from standpunkt.errors import StandpunktError
 from standpunkt.params import SplitParams
+from standpunkt.schema import OWN_SIDES
 
 COLUMNS = ("id", "kind", "author", "published", "outlet", "group", "split", "cluster")
 """Columns of `schema.ARTICLES` that `labelled_pages` reads."""
@@ -96,10 +97,14 @@ def _authors(article: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def strategy_of(pages: Sequence[Page], params: SplitParams) -> str:
-    """The strategy that `auto` means for these pages: their own split where they bring one, else `grouped`."""
+    """The strategy that `auto` means for these pages.
+
+    Their own split where they bring one, unless `group_by` asks for another; else `grouped`.
+    """
     if params.strategy != "auto":
         return params.strategy
-    return "corpus" if any(page.own_side for page in pages) else "grouped"
+    own = params.group_by == "group" and any(page.own_side for page in pages)
+    return "corpus" if own else "grouped"
 
 
 def assign(pages: Sequence[Page], params: SplitParams, random_state: int) -> list[Row]:
@@ -267,7 +272,7 @@ def _by_units(
 
 
 def _by_corpus(pages: Sequence[Page]) -> list[Row]:
-    unknown = [page for page in pages if page.own_side not in ("train", "validation", "test")]
+    unknown = [page for page in pages if page.own_side not in OWN_SIDES]
     if unknown:
         raise StandpunktError(
             f"params.yaml: split.strategy 'corpus': page {unknown[0].id!r} brings no side; use 'grouped' or 'random'"
