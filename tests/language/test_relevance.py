@@ -189,3 +189,22 @@ def test_neighbours_at_the_edges(document: Make, text: str, kept: list[int]) -> 
 )
 def test_touches(document: Make, text: str, overlap: float, touched: bool) -> None:
     assert relevance.touches(document(text), LIMIT, overlap) is touched
+
+
+@pytest.mark.parametrize("stem_", ["zolldruck", "druck", "zoll", "mauer", "ab", "zollmauerbau", "regenschirm", ""])
+def test_words_are_never_dropped_that_match(stem_: str) -> None:
+    wanted = ("zolldruck", "zollmau", "ab")
+    matches = any(stems_match(stem_, one) for one in wanted)
+    assert relevance.Near(wanted).may_match(stem_) or not matches
+
+
+def test_words_without_four_letters_in_common_are_dropped() -> None:
+    assert not relevance.Near(("zolldruck", "ab")).may_match("regen")
+
+
+def test_a_matcher_finds_words_and_runs_that_name_the_target() -> None:
+    target = read_target("Wer in die Stadt fährt, soll zahlen.", ("Citymaut", "Maut für die Stadt"))
+    found = relevance.matcher(target)
+    assert found.places(["die", "citymaut", "kommt"]) == {1}
+    assert found.places(["eine", "maut", "für", "die", "stadt"]) == {1, 2, 3, 4}
+    assert found.places(["es", "regnet"]) == frozenset()

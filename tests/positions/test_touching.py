@@ -6,7 +6,7 @@ import pytest
 
 from standpunkt.language import relevance
 from standpunkt.positions import _touching
-from standpunkt.positions._touching import Near, TargetIndex
+from standpunkt.positions._touching import TargetIndex
 from standpunkt.schema import Target
 
 TARGETS = {
@@ -50,17 +50,6 @@ def test_a_name_counts_where_it_is_an_alias() -> None:
         {"t": Target(statement="Der Bund soll wachsen.", aliases=["Nordbund"])}, frozenset({"nordbund"})
     )
     assert index._meanings("nordbund")[0] == ("t",)
-
-
-@pytest.mark.parametrize("stem", ["zolldruck", "druck", "zoll", "mauer", "ab", "zollmauerbau", "regenschirm", ""])
-def test_words_are_never_dropped_that_match(stem: str) -> None:
-    wanted = ("zolldruck", "zollmau", "ab")
-    matches = any(relevance.stems_match(stem, one) for one in wanted)
-    assert Near(wanted).may_match(stem) or not matches
-
-
-def test_words_without_four_letters_in_common_are_dropped() -> None:
-    assert not Near(("zolldruck", "ab")).may_match("regen")
 
 
 def test_a_participle_stands_for_its_verb() -> None:

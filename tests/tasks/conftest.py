@@ -29,7 +29,7 @@ WORDS = {
 def stance_params() -> stance.Params:
     return stance.Params(
         model="linear", folds=3, stacking_c=0.02, C=1.0, balanced=True, min_documents=1, short_text=120,
-        neighbour_weight=0.5, min_overlap=0.5, touch_overlap=0.6, abstain_below=0.0,
+        findings_from=0, neighbour_weight=0.5, min_overlap=0.5, touch_overlap=0.6, abstain_below=0.0,
         neural=stance.NeuralParams(
             networks=1, epochs=1, dimension=8, hidden=8, learning_rate=0.01, dropout=0.1, word_dropout=0.1, threads=1
         ),

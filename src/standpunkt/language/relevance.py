@@ -6,7 +6,7 @@ Words are compared by a crude stem, compounds included: "Mietendeckel" meets "Mi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ _SUFFIX = re.compile(r"(?:innen|erinnen|ungen|en|er|em|es|st|e|n|s|t)$")
 _UMLAUT = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 5  # shorter words match as a whole only
+_GRAM = 4  # letters that words which match have in common at least
+_MOST_WORDS = 50_000  # remembered, for each target
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,65 @@ def stems_match(word: str, wanted: str) -> bool:
         return True
     need = max(_SHORTEST_PART, (2 * len(wanted) + 2) // 3)
     return word[:need] == wanted[:need]
+
+
+class Near:
+    """Tells most words that match none of some stems at once: they have no four letters in common with them."""
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        """Take the stems."""
+        self._short = frozenset(stem for stem in wanted if len(stem) < _GRAM)
+        self._grams = frozenset(gram for stem in wanted for gram in _grams(stem))
+
+    def may_match(self, stem: str) -> bool:
+        """False where `stems_match` is false for all of them."""
+        return stem in self._short or not self._grams.isdisjoint(_grams(stem))
+
+
+def _grams(stem: str) -> list[str]:
+    return [stem[start : start + _GRAM] for start in range(len(stem) - _GRAM + 1)]
+
+
+class Matcher:
+    """Finds the words that name one target; remembers what it has seen."""
+
+    def __init__(self, target: TargetWords) -> None:
+        """Read the target."""
+        self._stems = (*target.stems, *(alias[0] for alias in target.aliases if len(alias) == 1))
+        self._runs = [alias for alias in target.aliases if len(alias) > 1]
+        self._near = Near((*self._stems, *(part for alias in self._runs for part in alias)))
+        self._known: dict[str, tuple[str, bool]] = {}
+
+    def places(self, lower: Sequence[str]) -> frozenset[int]:
+        """Places of the words that name the target."""
+        read = [self._read(word) for word in lower]
+        found = {place for place, (_, named) in enumerate(read) if named}
+        for alias in self._runs:
+            for start in range(len(read) - len(alias) + 1):
+                if all(_same(read[start + offset][0], part) for offset, part in enumerate(alias)):
+                    found.update(range(start, start + len(alias)))
+        return frozenset(found)
+
+    def _read(self, word: str) -> tuple[str, bool]:
+        """The stem, empty where it can match nothing, and whether it names the target by itself."""
+        if word not in self._known:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            found = stem(word) if word[:1].isalnum() else ""
+            if not self._near.may_match(found):
+                found = ""
+            self._known[word] = found, bool(found) and any(stems_match(found, wanted) for wanted in self._stems)
+        return self._known[word]
+
+
+def _same(stem: str, wanted: str) -> bool:
+    return bool(stem) and stems_match(stem, wanted)
+
+
+@lru_cache(maxsize=512)
+def matcher(target: TargetWords) -> Matcher:
+    """The matcher of a target, kept with what it has seen."""
+    return Matcher(target)
 
 
 def _match(stems: Sequence[str], target: TargetWords) -> tuple[set[int], int, bool]:

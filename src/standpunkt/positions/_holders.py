@@ -9,15 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from standpunkt.language import names
 from standpunkt.language.naming import role_gender
-
-SUBJECT, AUTHOR, DATIVE, OBJECT, OBLIQUE = "subject", "author", "dative", "object", "oblique"
-RANKS: Final = (SUBJECT, AUTHOR, DATIVE, OBJECT, OBLIQUE)
-HOLDING: Final = frozenset({SUBJECT, AUTHOR, DATIVE})
-"""Roles in which an actor can hold a position; "" is unknown."""
+from standpunkt.language.parts import AUTHOR, DATIVE, OBJECT, OBLIQUE, SUBJECT
 
 _BREAKS = frozenset(',;:–—()„“”‚‘»«"!?.…')
 _LIST = frozenset(", und sowie oder bzw. der die das den dem des".split())

@@ -17,24 +17,7 @@ from standpunkt.schema import Span, Target
 
 _SHARE = 0.5  # of a statement's words, from which a sentence touches its target without an alias
 _MOST_WORDS = 200_000  # remembered
-_GRAM = 4  # letters that words which match have in common at least
-
-
-class Near:
-    """Tells most words that match none of some stems at once: they have no four letters in common with them."""
-
-    def __init__(self, wanted: Iterable[str]) -> None:
-        """Take the stems."""
-        self._short = frozenset(stem for stem in wanted if len(stem) < _GRAM)
-        self._grams = frozenset(gram for stem in wanted for gram in _grams(stem))
-
-    def may_match(self, stem: str) -> bool:
-        """False where `relevance.stems_match` is false for all of them."""
-        return stem in self._short or not self._grams.isdisjoint(_grams(stem))
-
-
-def _grams(stem: str) -> list[str]:
-    return [stem[start : start + _GRAM] for start in range(len(stem) - _GRAM + 1)]
+_SHARED = 4  # letters that forms of a verb have in common at least
 
 
 class TargetIndex:
@@ -56,7 +39,7 @@ class TargetIndex:
             for stem in (*self._statement[name], *self._proper[name], *self._nouns[name], *sum(words.aliases, ()))
             for form in (stem, _base(stem))
         }
-        self._near = Near(wanted)
+        self._near = relevance.Near(wanted)
 
     def touched(self, reading: Reading, start: int, end: int) -> Touch:
         """The targets that the words between two tokens name, each with its characters."""
@@ -130,7 +113,7 @@ def _same_verb(stem: str, wanted: str) -> bool:
     if relevance.stems_match(stem, wanted):
         return True
     base = _base(wanted)
-    return base != wanted and stem.startswith(base[: max(_GRAM, len(base) - 2)])
+    return base != wanted and stem.startswith(base[: max(_SHARED, len(base) - 2)])
 
 
 @lru_cache(maxsize=20_000)

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from standpunkt.language import cues, relevance
-from standpunkt.positions._parts import Part
-from standpunkt.positions._rules import Scene, findings_of, said_before, scores
+from standpunkt.language.findings import findings_of, scores
+from standpunkt.language.parts import Part
+from standpunkt.positions._rules import Scene, said_before
 from standpunkt.tasks._ngrams import character_ngrams
 
 Features = dict[str, float]

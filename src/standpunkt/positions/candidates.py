@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from standpunkt.language import attitudes, names
 from standpunkt.language.actors import NAME, PERSON, PRONOUN, Cast, Member, Mention
 from standpunkt.language.documents import FIELDS, Document, Reading
+from standpunkt.language.parts import AUTHOR, DATIVE, HOLDING, OBJECT, RANKS, SUBJECT
 from standpunkt.positions import _holders
-from standpunkt.positions._holders import AUTHOR, DATIVE, HOLDING, OBJECT, RANKS, SUBJECT, Named
+from standpunkt.positions._holders import Named
 from standpunkt.positions._touching import TargetIndex, Touch, index_of
 from standpunkt.schema import Quote, Span, Target
 

@@ -25,6 +25,7 @@ from standpunkt.evaluation import metrics
 from standpunkt.evaluation.uncertainty import Bootstrap, Score
 from standpunkt.language import relevance
 from standpunkt.language.documents import Vector
+from standpunkt.language.parts import asked_by
 from standpunkt.language.relevance import Selection, Sentence, TargetWords
 from standpunkt.params import EvaluateParams, Section, Share
 from standpunkt.schema import STANCES
@@ -40,16 +41,19 @@ from standpunkt.tasks import (
     _classification,
     _linear,
     _neural,
+    _stance_findings,
     _stance_views,
 )
 from standpunkt.tasks._linear import Stacking, View
 from standpunkt.tasks._ngrams import word_ngrams
+from standpunkt.tasks._stance_findings import Leaning
 
 NAME = "stance"
 Weights = Annotated[dict[str, Annotated[float, Field(gt=0)]], Field(min_length=1)]
 _EVIDENCE_CHARACTERS = 600
-_AUTHOR, _NEURAL = "author", "stacked+neural"
-_OF_THE_WHOLE = frozenset({"first", "cues", "agreement", "shape", _AUTHOR})
+_AUTHOR, _FINDINGS, _NEURAL = "author", "findings", "stacked+neural"
+_OF_THE_WHOLE = frozenset({"first", "cues", "agreement", "shape", _FINDINGS, _AUTHOR})
+_COUNTS = _stance_views.COUNTS | {_FINDINGS}
 """Views that ask where something stands, how much there is in all, or who wrote it."""
 _SELF, _NONE = frozenset({0}), frozenset[int]()
 SEARCH = {
@@ -96,6 +100,8 @@ class Params(Section):
     """Features of fewer train pairs are not used."""
     short_text: int = Field(ge=0)
     """Texts of at most so many words are read whole."""
+    findings_from: int = Field(ge=0)
+    """Texts of fewer words have too few sentences for the view `findings`, which takes its time, to weigh."""
     neighbour_weight: float = Field(ge=0, le=1)
     """Weight of the sentences beside one that touches the target."""
     min_overlap: float = Field(gt=0, le=1)
@@ -107,8 +113,8 @@ class Params(Section):
     neural: NeuralParams
     """Of the network in `stacked+neural`."""
     views: Weights
-    """The weight of each view beside the others; what each view is: `_stance_views`, `author`, and `embedding`,
-    its product with that of the statement, and their difference, where `features.encoder` is set."""
+    """The weight of each view beside the others; what each view is: `_stance_views`, `_stance_findings`, `author`, and
+    `embedding`, its product with that of the statement, and their difference, where `features.encoder` is set."""
 
     @field_validator("views")
     @classmethod
@@ -128,6 +134,7 @@ class Item:
     sentences: Sequence[Sentence]
     target: TargetWords
     author: str | None = None
+    leanings: Sequence[Leaning] = ()
     text_embedding: Vector | None = field(default=None, compare=False)
     statement_embedding: Vector | None = field(default=None, compare=False)
 
@@ -169,6 +176,7 @@ def _reader(read: Callable[[Sequence[Sentence], TargetWords], dict[str, float]])
 
 READERS: Mapping[str, Callable[[Item], dict[str, float]]] = {
     **{name: _reader(read) for name, read in _stance_views.VIEWS.items()},
+    _FINDINGS: lambda item: _stance_findings.findings(item.leanings),
     _AUTHOR: _author,
     **_EMBEDDINGS,
 }
@@ -361,11 +369,20 @@ def _items(examples: Sequence[Example], params: Params) -> list[Item]:
             relevance.relevant(example.document, _words(example), selection),
             _words(example),
             example.document.author,
+            _leanings(example, params),
             example.document.embedding,
             example.statement_embedding,
         )
         for example in examples
     ]
+
+
+def _leanings(example: Example, params: Params) -> Sequence[Leaning]:
+    readings = example.document.readings.values()
+    words = sum(token[:1].isalnum() for reading in readings for token in reading.tokens)
+    if _FINDINGS not in params.views or words < params.findings_from:
+        return ()
+    return _stance_findings.leanings(example.document, asked_by(example.statement, tuple(example.aliases)))
 
 
 def _views(params: Params) -> list[View]:
@@ -374,8 +391,8 @@ def _views(params: Params) -> list[View]:
             name,
             READERS[name],
             weight,
-            min_documents=1 if name in _stance_views.COUNTS else params.min_documents,
-            idf=name not in _stance_views.COUNTS and name not in _EMBEDDINGS,
+            min_documents=1 if name in _COUNTS else params.min_documents,
+            idf=name not in _COUNTS and name not in _EMBEDDINGS,
             dense=name in _EMBEDDINGS,
             additive=name not in _OF_THE_WHOLE and name not in _EMBEDDINGS,
         )
