@@ -73,6 +73,7 @@ class Lines:
 
 
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
+_LOWER_NAME = re.compile(r"[a-zäöüß]{2,}")  # the same, faster, where nothing is upper case
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
@@ -98,7 +99,8 @@ def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike
 def _words_of(names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(names)[:_MAX_NAMES]))
+    words = _LOWER_NAME.findall(names) if names.islower() else [name.lower() for name in _NAME.findall(names)]
+    return tuple(dict.fromkeys(words[:_MAX_NAMES]))
 
 
 def _finder(raw: str) -> Callable[[str], tuple[int, int]]:
