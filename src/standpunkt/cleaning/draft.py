@@ -125,8 +125,8 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     """Decide by scores which lines of a page are article, and what each is."""
     lines = described.lines
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
-    best = float(np.sort(probability)[-_BEST:].mean())
-    kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * best / _SURE))
+    best = sorted(probability.tolist())[-_BEST:]
+    kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * (sum(best) / len(best)) / _SURE))
     as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
     as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
     roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]

@@ -530,6 +530,17 @@ def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
     return sums[:-1]
 
 
+def _numbered(values: Integers) -> Integers:
+    """Each value as the number of values below it that are different."""
+    order = np.argsort(values)
+    ordered = values[order]
+    numbers = np.zeros(len(values), np.int64)
+    np.not_equal(ordered[1:], ordered[:-1]).cumsum(out=numbers[1:])
+    found = np.empty_like(numbers)
+    found[order] = numbers
+    return found
+
+
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
@@ -575,7 +586,7 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
     parents = tree.parents[tree.place_of]
     above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
-    _, make = np.unique(tree.kind_of[tree.place_of] * (len(names) + 1) + above, return_inverse=True)
+    make = _numbered(tree.kind_of[tree.place_of] * (len(names) + 1) + above)
     times = np.bincount(make)
     columns["alike"] = times[make].astype(np.float32)
     columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)
