@@ -306,6 +306,7 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
 def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[Stated]) -> Stated | None:
     """The lines between title and body that the page states as its description, calls teaser, or sets apart."""
     body = [line for line in draft.body() if line > title]
+    makes = {line: _make(draft, line) for line in body}
     near = [
         line
         for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
@@ -313,11 +314,14 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
     ]
     keys = {key_of(one.value): one.source for one in stated if count_words(one.value) >= 4}
 
+    def plain(line: int) -> bool:
+        """Whether a line is made like most paragraphs of the body beside it."""
+        others = Counter(make for other, make in makes.items() if other != line)
+        return bool(others) and _make(draft, line) == others.most_common(1)[0][0]
+
     def stated_as(line: int) -> str | None:
         key = draft.keys[line]
-        return next(
-            (s for k, s in keys.items() if key == k or (key.startswith(k) and not _plain(draft, line, body))), None
-        )
+        return next((s for k, s in keys.items() if key == k or (key.startswith(k) and not plain(line))), None)
 
     confirmed = next(((line, s) for line in near if (s := stated_as(line))), None)
     named = next(
@@ -327,11 +331,7 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
         (
             line
             for line in near
-            if title >= 0
-            and line <= first
-            and draft.kept[line]
-            and draft.sentence(line)
-            and not _plain(draft, line, body)
+            if title >= 0 and line <= first and draft.kept[line] and draft.sentence(line) and not plain(line)
         ),
         None,
     )
@@ -348,17 +348,11 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
     return next((one for one in stated if one.value and key_of(one.value) not in text), None)
 
 
-def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
-    """Whether a line is made like most paragraphs of the body."""
-    elements = draft.lines.elements
-
-    def make(one: int) -> tuple[str, tuple[str, ...], bool]:
-        element = draft.lines.places[one]
-        return (
-            elements.tags[element],
-            elements.names[element],
-            draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one]),
-        )
-
-    makes = [make(other) for other in body if other != line]
-    return bool(makes) and make(line) == Counter(makes).most_common(1)[0][0]
+def _make(draft: Draft, line: int) -> tuple[str, tuple[str, ...], bool]:
+    """How a line is made: its element, that one's names, whether it is set in bold."""
+    elements, element = draft.lines.elements, draft.lines.places[line]
+    return (
+        elements.tags[element],
+        elements.names[element],
+        draft.lines.bold[line] > 0.9 * len(draft.lines.texts[line]),
+    )

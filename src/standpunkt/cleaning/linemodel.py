@@ -85,6 +85,7 @@ class Terms:
                 at, slot, rows = at[taken], slot[taken], rows[taken]
                 same = self.hashes.take(rows) == hashes[at]
                 found[at[same]] = rows[same]
+                at, slot = at[~same], slot[~same]
         return found
 
 

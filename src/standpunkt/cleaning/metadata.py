@@ -316,7 +316,7 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
-    for place, (number, text, role, *_) in enumerate(lines[: end + _BELOW + 1]):
+    for place, (number, text, role, _, _, _, _) in enumerate(lines[: end + _BELOW + 1]):
         near = above <= place <= below
         # A name alone above a day is a byline, whatever the line model took it for.
         alone = near and is_person(text) and _by_a_day(lines, place)
