@@ -210,10 +210,10 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
         for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
         if (tag := _heading(draft.lines, line)) in ("h1", "h2")
     ]
-    title = metadata.title(stated["title"], headings, outlet)
+    first = _first_prose(draft)
+    title = metadata.title(stated["title"], headings, outlet, _above(draft, first))
     if title is None:
         return Head()
-    first = _first_prose(draft)
     line = _title_line(draft, title, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
@@ -229,8 +229,17 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     for other, key in enumerate(draft.keys):
         if key == wanted and other != line and draft.kept[other]:
             draft.decide(other, "navigation", "repeats the title")
-    kicker = kicker or _kicker_near(draft, line, title.value)
+    kicker = kicker or _kicker_near(draft, line, title.value, key_of(outlet or ""))
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
+
+
+def _above(draft: Draft, first: int) -> list[tuple[str, str, float]]:
+    """Text, source and log-odds of being the title of the lines right above the first prose of the body."""
+    place = ROLES.index("title")
+    lines = [line for line in range(max(first - _REACH, 0), first) if 1 < draft.words[line] <= _MAX_TITLE]
+    scores = draft.scores.roles[lines]
+    odds = (scores[:, place] - np.delete(scores, place, axis=1).max(axis=1)) / SCALE if lines else []
+    return [(draft.lines.texts[line], f"line {line + 1}", float(one)) for line, one in zip(lines, odds, strict=True)]
 
 
 def _heading(lines: Lines, line: int) -> str | None:
@@ -270,7 +279,7 @@ def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
     return not names.isdisjoint(chain(draft.lines.inner[line], *own))
 
 
-def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
+def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | None:
     """The short line that the page calls kicker, or that stands in one box with the heading, right above it."""
     for line in range(max(0, title - 3), min(len(draft.words), title + 3)):
         if (
@@ -294,7 +303,7 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
             )
         )
         and not draft.sentence(above)
-        and draft.keys[above] != key_of(text)
+        and draft.keys[above] not in (key_of(text), outlet)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
     ):
