@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, islice
 from statistics import median
@@ -46,8 +46,12 @@ _MAX_KICKER = 5
 _MAX_TEASER = 80
 _REACH = 8  # lines after the title among which the teaser stands
 _MAX_AROUND = 60  # letters that a line may hold beside the title
-_NEAR, _MARGIN = 3, 0.7  # lines above the best one that are taken for the title instead, and by how much less sure
+_NEAR, _MARGIN = 3, 0.5  # lines above the best one that are taken for the title instead, and by how much less sure
 _QUOTED = 4.0  # log-odds that a line quoted further down is worth
+_OVER_BYLINE, _BULLETED = 2.0, -3.0  # log-odds that a line right above a byline is worth, and one with a bullet
+_DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the body
+_BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
+_MIN_END = 10  # letters
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
 
@@ -97,7 +101,8 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     place = ROLES.index("title")
     rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
     margins = ((scores[:, place] - rest) / SCALE).tolist()
-    quotations = _quotations(texts[first:])
+    quotations = _quotations(texts[first:], {*draft.keys[: first + 1]})
+    bullets = draft.described.columns["bullet"]
     found: dict[int, tuple[float, str, str | None]] = {}
     for line, margin in enumerate(margins):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
@@ -106,7 +111,9 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
-        found[line] = margin + (_QUOTED if split else 0.0), title, kicker
+        score = margin + _DISTANT * min(first - line, _MAX_DISTANCE)
+        score += (_QUOTED if split else 0.0) + (_BULLETED if bullets[line] else 0.0)
+        found[line] = score + (_OVER_BYLINE if _over_byline(draft, line) else 0.0), title, kicker
     if not found:
         return None
     best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
@@ -114,19 +121,56 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     for line in range(best - 1, max(best - _NEAR, 0) - 1, -1):
         if line in found and found[line][0] > found[best][0] - _MARGIN:
             best = line
+    # The last step of a breadcrumb ends with the headline that stands below it.
+    for line in range(best + 1, min(best + _BREADCRUMB, first) + 1):
+        if line in found and _ends_with(draft.keys[best], draft.keys[line]):
+            best = line
+            break
     _, title, kicker = found[best]
+    if kicker is None:
+        title, kicker = _without_kicker(title, draft.keys[max(best - _NEAR, 0) : best])
     genre = _GENRE.fullmatch(title) if kicker is None else None
     return (best, genre["title"], genre["kicker"]) if genre else (best, title, kicker)
 
 
-def _quotations(texts: Sequence[str]) -> dict[str, str]:
-    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon."""
+def _ends_with(whole: str, end: str) -> bool:
+    """Whether the letters of a line end with all those of another."""
+    return len(whole) > len(end) >= _MIN_END and whole.endswith(end)
+
+
+def _without_kicker(text: str, keys: Sequence[str]) -> tuple[str, str | None]:
+    """A line as title and kicker where one of the lines above it, given by their letters, is the title alone."""
+    wanted = {key for key in keys if _ends_with(key_of(text), key)}
+    words = text.split(" ")
+    for cut in range(1, min(_MAX_KICKER + 1, len(words))) if wanted else ():
+        if key_of(" ".join(words[cut:])) in wanted:
+            return " ".join(words[cut:]), " ".join(words[:cut]).rstrip(" :–-|")
+    return text, None
+
+
+def _over_byline(draft: Draft, line: int) -> bool:
+    """Whether the line below says when the article appeared, or by whom."""
+    below = line + 1
+    return (
+        below < len(draft.words)
+        and draft.roles[below] == "byline"
+        and (metadata.day_in(draft.lines.texts[below]) is not None or bool(byline_in(draft.lines.texts[below])))
+    )
+
+
+def _quotations(texts: Sequence[str], above: Set[str]) -> dict[str, str]:
+    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon.
+
+    Args:
+        texts: The lines.
+        above: The letters of the lines of the head; one that stands here again as a whole quotes no part of itself.
+    """
     found: dict[str, str] = {}
     for text in texts:
         if not _MAY_QUOTE.search(text):
             continue
         quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
-        if quoted and count_words(quoted["quoted"]) > 1:
+        if quoted and count_words(quoted["quoted"]) > 1 and key_of(text) not in above:
             found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
     return found
 
