@@ -292,6 +292,9 @@ def _joined(candidates: Sequence[Stated]) -> Iterator[Stated]:
 # --- the other fields ------------------------------------------------------------------------------------------------
 
 
+_MARKED = ("time", "class date")  # elements that mark a day
+
+
 def published(candidates: Sequence[Stated], changed: Sequence[Stated] = ()) -> Stated | None:
     """The day on which the article appeared.
 
@@ -309,9 +312,6 @@ def published(candidates: Sequence[Stated], changed: Sequence[Stated] = ()) -> S
     many = best.source in _MARKED and len({one.value for one in candidates if one.source == best.source}) > 1
     late = bool(changed) and changed[0].value == best.value > seen.value
     return seen if seen.value in marked and (many or late) else best
-
-
-_MARKED = ("time", "class date")
 
 
 def modified(candidates: Sequence[Stated], first: Stated | None) -> Stated | None:
