@@ -136,19 +136,36 @@ def test_a_line_above_that_is_the_title_alone_tells_the_kicker(kicker: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "found"),
+    ("text", "above", "found"),
     [
-        ("Küste: Der Rat tagt", ["derrattagt"], ("Der Rat tagt", "Küste")),
-        ("Küste: Der Rat tagt", ["rattagt"], ("Küste: Der Rat tagt", None)),  # too few letters to tell
-        ("Küste: Der Rat tagt", ["küstederrattagt", "mehr"], ("Küste: Der Rat tagt", None)),
-        ("Wir an der Küste von Nord Der Rat tagt", ["derrattagt"], ("Wir an der Küste von Nord Der Rat tagt", None)),
+        ("Küste: Der Rat tagt", ["„Der Rat tagt“"], ("Der Rat tagt", "Küste")),
+        ("Küste: Der Rat tagt", ["Rat tagt"], ("Küste: Der Rat tagt", None)),  # too few letters to tell
+        ("Küste: Der Rat tagt", ["Küste – Der Rat tagt", "mehr"], ("Küste: Der Rat tagt", None)),
+        ("Wir an der Küste Der Rat tagt", ["Der Rat tagt"], ("Wir an der Küste Der Rat tagt", None)),  # a small part
+        ("Was folgt auf die Landtagswahl", ["Landtagswahl"], ("Was folgt auf die Landtagswahl", None)),  # a tag
         ("Der Rat tagt", [], ("Der Rat tagt", None)),
     ],
 )
 def test_a_kicker_is_cut_where_a_line_above_has_the_rest(
-    text: str, keys: list[str], found: tuple[str, str | None]
+    text: str, above: list[str], found: tuple[str, str | None]
 ) -> None:
-    assert head._without_kicker(text, keys) == found
+    assert head._without_kicker(text, above) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "ends"),
+    [
+        ("Start » Politik » Die Landtagswahl", "Die Landtagswahl", True),
+        ("3. Die Landtagswahl", "Die Landtagswahl", True),
+        ("Was folgt auf die Landtagswahl", "die Landtagswahl", False),
+        ("Küste: Was folgt auf die Wahl", "Was folgt auf die Wahl", True),
+        ("Was folgt auf die Wahl", "Was folgt auf die Wahl", False),
+        ("Start » Wahl", "Wahl", False),
+        ("Start »", "", False),
+    ],
+)
+def test_a_line_that_is_another_with_something_before_it(text: str, end: str, ends: bool) -> None:
+    assert head._ends_with(text, end) is ends
 
 
 @pytest.mark.parametrize(

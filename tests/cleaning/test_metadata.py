@@ -76,6 +76,12 @@ def pair(found: Stated | None) -> tuple[str, str] | None:
             ("Rat tagt am Fluss", "line 2"),
         ),
         (["Das Blatt | Das Blatt"], ["Das Blatt"], None, ("Das Blatt", "line 1")),
+        (
+            ["Neues aus Bad Aldenburg | Bad Aldenburg"],
+            [],
+            None,
+            ("Neues aus Bad Aldenburg | Bad Aldenburg", "og:title"),
+        ),
         (["Der Abstand schrumpft│Bote"], [], "Bote", ("Der Abstand schrumpft", "og:title")),
         # nothing confirmed
         (["Der Abstand schrumpft"], ["Wetter in Aldenburg"], None, ("Der Abstand schrumpft", "og:title")),

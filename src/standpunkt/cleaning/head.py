@@ -52,6 +52,7 @@ _OVER_BYLINE, _BULLETED = 2.0, -3.0  # log-odds that a line right above a byline
 _DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the body
 _BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
 _MIN_END = 10  # letters
+_MARKS = ("»", "›", ">", "/", "|", "•", "·", "→", ".")  # between the steps of a breadcrumb
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
 
@@ -123,24 +124,32 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
             best = line
     # The last step of a breadcrumb ends with the headline that stands below it.
     for line in range(best + 1, min(best + _BREADCRUMB, first) + 1):
-        if line in found and _ends_with(draft.keys[best], draft.keys[line]):
+        if line in found and _ends_with(texts[best], texts[line]):
             best = line
             break
     _, title, kicker = found[best]
     if kicker is None:
-        title, kicker = _without_kicker(title, draft.keys[max(best - _NEAR, 0) : best])
+        title, kicker = _without_kicker(title, texts[max(best - _NEAR, 0) : best])
     genre = _GENRE.fullmatch(title) if kicker is None else None
     return (best, genre["title"], genre["kicker"]) if genre else (best, title, kicker)
 
 
-def _ends_with(whole: str, end: str) -> bool:
-    """Whether the letters of a line end with all those of another."""
-    return len(whole) > len(end) >= _MIN_END and whole.endswith(end)
+def _ends_with(text: str, end: str) -> bool:
+    """Whether a line is another one with something before it: most of its letters, or all behind a breadcrumb's mark.
+
+    A headline may well end with the word that a tag beside it says.
+    """
+    whole, key = key_of(text), key_of(end)
+    if not len(whole) > len(key) >= _MIN_END or not whole.endswith(key):
+        return False
+    return (2 * len(key) >= len(whole) and count_words(end) > 2) or (
+        text.endswith(end) and text.removesuffix(end).rstrip().endswith(_MARKS)
+    )
 
 
-def _without_kicker(text: str, keys: Sequence[str]) -> tuple[str, str | None]:
-    """A line as title and kicker where one of the lines above it, given by their letters, is the title alone."""
-    wanted = {key for key in keys if _ends_with(key_of(text), key)}
+def _without_kicker(text: str, above: Sequence[str]) -> tuple[str, str | None]:
+    """A line as title and kicker where one of the lines above it is the title alone."""
+    wanted = {key_of(line) for line in above if _ends_with(text, line)}
     words = text.split(" ")
     for cut in range(1, min(_MAX_KICKER + 1, len(words))) if wanted else ():
         if key_of(" ".join(words[cut:])) in wanted:

@@ -148,9 +148,11 @@ def _undoubled(candidates: Sequence[Stated]) -> tuple[list[Stated], frozenset[st
     for one in candidates:
         marks = [] if one.source in _VISIBLE else list(_SEPARATOR.finditer(one.value))
         name, text = (one.value[marks[-1].end() :], one.value[: marks[-1].start()]) if marks else ("", "")
-        if name and text.endswith(name) and text != name:
+        rest = text.removesuffix(name)
+        # Not the town in `Neues aus Aldenburg | Aldenburg`.
+        if " " in name and rest != text and rest[-1:].isalnum():
             names.add(_key(name).replace(" ", ""))
-            found.append(replace(one, value=text.removesuffix(name).rstrip()))
+            found.append(replace(one, value=rest))
         else:
             found.append(one)
     return found, frozenset(names)
