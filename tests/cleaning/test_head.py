@@ -114,6 +114,74 @@ def test_a_title_that_the_page_quotes(line: str, quoting: str, kicker: str | Non
     assert _body(page) == BODY
 
 
+def test_a_title_that_stands_again_as_a_whole_quotes_no_part_of_itself() -> None:
+    found, _ = _text(f"Küste: {TITLE}", after=(f"Küste: {TITLE}",))
+    assert _values(found)[:2] == (None, f"Küste: {TITLE}")
+    found, _ = _text(f"Küste: {TITLE}", after=(f"Mehr davon: {TITLE}",))
+    assert _values(found)[:2] == ("Küste", TITLE)
+
+
+@pytest.mark.parametrize("above", [f"Start » Politik » {TITLE}", f"3. {TITLE}"])
+def test_the_headline_stands_below_the_breadcrumb_that_ends_with_it(above: str) -> None:
+    found, page = _text(above, "", TITLE, "", TEASER)
+    assert found.title == Stated(TITLE, "line 2")
+    assert page.roles[0] not in ("title", "kicker")
+
+
+@pytest.mark.parametrize("kicker", ["Küste", "Neues von der Küste"])
+def test_a_line_above_that_is_the_title_alone_tells_the_kicker(kicker: str) -> None:
+    found, _ = _text(TITLE, "Zurück", f"{kicker} {TITLE}", "14. März 2022, 06:30 Uhr", "")
+    assert found.title is not None
+    assert found.title.value == TITLE
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "found"),
+    [
+        ("Küste: Der Rat tagt", ["„Der Rat tagt“"], ("Der Rat tagt", "Küste")),
+        ("Küste: Der Rat tagt", ["Rat tagt"], ("Küste: Der Rat tagt", None)),  # too few letters to tell
+        ("Küste: Der Rat tagt", ["Küste – Der Rat tagt", "mehr"], ("Küste: Der Rat tagt", None)),
+        ("Wir an der Küste Der Rat tagt", ["Der Rat tagt"], ("Wir an der Küste Der Rat tagt", None)),  # a small part
+        ("Was folgt auf die Landtagswahl", ["Landtagswahl"], ("Was folgt auf die Landtagswahl", None)),  # a tag
+        ("Der Rat tagt", [], ("Der Rat tagt", None)),
+    ],
+)
+def test_a_kicker_is_cut_where_a_line_above_has_the_rest(
+    text: str, above: list[str], found: tuple[str, str | None]
+) -> None:
+    assert head._without_kicker(text, above) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "ends"),
+    [
+        ("Start » Politik » Die Landtagswahl", "Die Landtagswahl", True),
+        ("3. Die Landtagswahl", "Die Landtagswahl", True),
+        ("Was folgt auf die Landtagswahl", "die Landtagswahl", False),
+        ("Küste: Was folgt auf die Wahl", "Was folgt auf die Wahl", True),
+        ("Was folgt auf die Wahl", "Was folgt auf die Wahl", False),
+        ("Start » Wahl", "Wahl", False),
+        ("Start »", "", False),
+    ],
+)
+def test_a_line_that_is_another_with_something_before_it(text: str, end: str, ends: bool) -> None:
+    assert head._ends_with(text, end) is ends
+
+
+@pytest.mark.parametrize(
+    ("below", "byline"),
+    [
+        ("14. März 2022, 06:30 Uhr", True),
+        ("Von Swantje Kolberg", True),
+        ("Noch eine Zeile hier", False),
+    ],
+)
+def test_what_stands_over_a_byline(below: str, byline: bool) -> None:
+    _, page = _text(TITLE, below)
+    assert head._over_byline(page, 0) is byline
+    assert not head._over_byline(page, len(page.roles) - 1)
+
+
 def test_the_line_of_the_title_is_the_source_of_what_stands_in_it() -> None:
     found, page = _text("Energie", TITLE, "", TEASER, "Von Arne Vosskuhl")
     assert found == Head(Stated(TITLE, "line 2"), Stated("Energie", "line 1"), Stated(TEASER, "line 3"))

@@ -128,6 +128,7 @@ def test_the_bound_from_what_is_closed_right_away_never_says_less_than_the_stack
     """Soup by a fixed seed: short enough that the stack of open elements can be kept for each."""
     random = Random(7)  # noqa: S311 - pages, not secrets
     names = "div p li ul table tr td select option b a form button h1 svg math title script textarea dd span".split()
+    icons = ["<svg><use href='#a'/></svg>", '<svg class="i">x<path d="M0"/> <use/></svg>', "<use/>", "<svg><path/>"]
     attributes = ["", "", " class=x", ' a="b>c"', " a='</div>'", ' ="x y="z', ' a=="x', " /"]
     deep = 0
     for _ in range(3000):
@@ -142,7 +143,7 @@ def test_the_bound_from_what_is_closed_right_away_never_says_less_than_the_stack
                 last = opened.pop()
                 parts.append(f"</{last if random.random() < 0.8 else name}>")
             else:
-                parts.append(random.choice(["<!--", "-->", "<!-- x -->", "<", '"', "'", "x", "x"]))
+                parts.append(random.choice(["<!--", "-->", "<!-- x -->", "<", '"', "'", "x", "x", *icons]))
         page = "".join(parts)
         limits = Limits(page_bytes=10_000, depth=depth, line_characters=10_000, seconds=20)
         stack = _OpenElements(depth).overflow(page)

@@ -68,6 +68,21 @@ def pair(found: Stated | None) -> tuple[str, str] | None:
         (["Abstand schrumpft"], ["Landtag : Abstand schrumpft"], None, ("Abstand schrumpft", "line 1")),
         (["Abstand schrumpft"], ["Rat/Abstand-schrumpft"], None, ("Rat/Abstand-schrumpft", "line 1")),
         (["Jost Ellerbrook"], ["[> Jost Ellerbrook"], None, ("Jost Ellerbrook", "line 1")),
+        # the name of a site that stands twice behind the title
+        (
+            ["Rat tagt am FlussDas Blatt für alle | Das Blatt für alle"],
+            ["Das Blatt für alle", "Rat tagt am Fluss"],
+            None,
+            ("Rat tagt am Fluss", "line 2"),
+        ),
+        (["Das Blatt | Das Blatt"], ["Das Blatt"], None, ("Das Blatt", "line 1")),
+        (
+            ["Neues aus Bad Aldenburg | Bad Aldenburg"],
+            [],
+            None,
+            ("Neues aus Bad Aldenburg | Bad Aldenburg", "og:title"),
+        ),
+        (["Der Abstand schrumpft│Bote"], [], "Bote", ("Der Abstand schrumpft", "og:title")),
         # nothing confirmed
         (["Der Abstand schrumpft"], ["Wetter in Aldenburg"], None, ("Der Abstand schrumpft", "og:title")),
         ([], ["Menü", "Der Abstand schrumpft"], None, ("Der Abstand schrumpft", "line 2")),
@@ -118,6 +133,67 @@ def test_title_from_the_title_element(element: str, heading: str | None, found: 
     assert pair(metadata.title(candidates, [], None)) == found
 
 
+CLUB = "Club Aldenburg - Rat stellt Weichen – schon heute - Presse - News"
+
+
+@pytest.mark.parametrize(
+    ("said", "above", "found"),
+    [
+        # a segment amid others, as a line above the body shows it, with the kicker or without; the longest run of them
+        ([(CLUB, "title element")], [("Rat stellt Weichen", "line 4", -2.0)], ("Rat stellt Weichen", "title element")),
+        (
+            [(CLUB, "title element")],
+            [("Presse: Rat stellt Weichen – schon heute", "line 4", -2.0)],
+            ("Rat stellt Weichen – schon heute", "title element"),
+        ),
+        ([(CLUB, "og:title")], [("Rat stellt Weichen", "line 4", -2.0)], (CLUB, "og:title")),
+        ([(CLUB, "title element")], [("News", "line 4", -2.0)], ("Club Aldenburg", "title element")),
+        # the line that reads most like a title, where no more than a title element is stated
+        (
+            [("Gaspreise", "title element")],
+            [("Start", "line 3", 2.0), ("Wer jetzt entlastet wird", "line 4", 0.5), ("Rat tagt heute", "line 5", 0.1)],
+            ("Gaspreise", "title element"),
+        ),
+        (
+            [("Gaspreise", "title element")],
+            [("Wer jetzt entlastet wird", "line 4", 0.5), ("Rat tagt heute", "line 5", 0.1)],
+            ("Wer jetzt entlastet wird", "line 4"),
+        ),
+        ([("Gaspreise", "title element")], [("Wer jetzt gewinnt", "line 4", -0.1)], ("Gaspreise", "title element")),
+        ([("Gaspreise", "og:title")], [("Wer jetzt entlastet wird", "line 4", 0.5)], ("Gaspreise", "og:title")),
+        # the heading of level 1 right above the body, of several
+        (
+            [("Das große Angebot", "og:title"), ("Mein Winter im Haus", "h1"), ("Der neue Brief", "h1")],
+            [("Mein Winter im Haus", "line 4", 0.5), ("Von hier aus weiter", "line 5", 0.9)],
+            ("Mein Winter im Haus", "h1"),
+        ),
+        (
+            [("Das große Angebot", "og:title"), ("Mein Winter im Haus", "h1"), ("Der neue Brief", "h1")],
+            [("Mein Winter im Haus", "line 4", -0.5)],
+            ("Das große Angebot", "og:title"),
+        ),
+    ],
+)
+def test_lines_above_the_body_tell_the_title_where_no_heading_is_stated(
+    said: Sequence[tuple[str, str]], above: Sequence[tuple[str, str, float]], found: tuple[str, str]
+) -> None:
+    assert pair(metadata.title([Stated(*one) for one in said], [], None, above)) == found
+
+
+@pytest.mark.parametrize(
+    ("element", "found"),
+    [
+        ("Brücken prüfen - Was das Amt tut", "Heute wird geprüft"),  # half of the words of the heading below
+        ("Amt Nord sucht Leute, Brücken prüfen", "Amt Nord sucht Sie, Brücken prüfen"),
+    ],
+)
+def test_a_heading_elsewhere_that_is_half_like_the_title_gives_way(element: str, found: str) -> None:
+    candidates = [Stated(element, "title element"), Stated("Heute wird geprüft", "h1"), Stated("Mehr davon", "h1")]
+    headings = [("Heute wird geprüft", "h1"), ("Amt Nord sucht Sie, Brücken prüfen", "h2")]
+    above = [("Heute wird geprüft", "line 4", 0.5)]
+    assert metadata.title(candidates, headings, None, above) == Stated(found, "h1" if "Heute" in found else "h2")
+
+
 # --- author ----------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +237,29 @@ def test_author(candidates: Sequence[tuple[str, str]], found: tuple[str, str] | 
 )
 def test_published(candidates: Sequence[tuple[str, str]], found: tuple[str, str] | None) -> None:
     assert pair(metadata.published([Stated(*one) for one in candidates])) == found
+
+
+@pytest.mark.parametrize(
+    ("candidates", "changed", "found"),
+    [
+        # many days of one name: the one that readers see at the article
+        ([("2022-03-15", "class date"), ("2022-03-14", "class date"), ("2022-03-14", "line 3")], None, "2022-03-14"),
+        ([("2022-03-15", "class date"), ("2022-03-14", "class date"), ("2022-03-13", "line 3")], None, "2022-03-15"),
+        ([("2022-03-15", "class date"), ("2022-03-14", "line 3")], None, "2022-03-15"),
+        # the last change stated as the first day
+        ([("2022-11-17", "json-ld"), ("2022-03-14", "time"), ("2022-03-14", "line 3")], "2022-11-17", "2022-03-14"),
+        ([("2022-11-17", "json-ld"), ("2022-03-14", "time"), ("2022-03-14", "line 3")], "2022-11-18", "2022-11-17"),
+        ([("2022-11-17", "json-ld"), ("2022-03-14", "line 3")], "2022-11-17", "2022-11-17"),
+        ([("2022-11-17", "json-ld"), ("2022-12-14", "time"), ("2022-12-14", "line 3")], "2022-11-17", "2022-11-17"),
+    ],
+)
+def test_the_day_that_readers_see_decides_where_elements_state_several(
+    candidates: Sequence[tuple[str, str]], changed: str | None, found: str
+) -> None:
+    stated = [Stated(changed, "json-ld")] if changed else []
+    first = metadata.published([Stated(*one) for one in candidates], stated)
+    assert first is not None
+    assert first.value == found
 
 
 @pytest.mark.parametrize(
@@ -238,6 +337,18 @@ BODY = ("Aldenburg. Die Koalition verliert in der Umfrage, die am Montag erschie
         ([TITLE, ("14.03.2022 war ein Montag, da tagte der Rat.", "body"), BODY], "published", []),
         ([TITLE, ("14.03.2022 - Der Rat tagt.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
         ([TITLE, ("Am 14.03.2022 - einem Montag - tagt der Rat.", "body"), BODY], "published", []),
+        ([TITLE, ("(14. März 2022) Der Rat tagt.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
+        ([TITLE, ("(14. März 2022 bis Mai) Der Rat tagt.", "body"), BODY], "published", []),
+        # what the line model takes for body or for the site's frame
+        ([TITLE, BODY, ("Veröffentlicht am 14.03.2022", "body"), BODY], "published", [("2022-03-14", "line 3")]),
+        ([TITLE, BODY, ("Veröffentlicht am 14.03.2022" + " und da" * 9, "body"), BODY], "published", []),
+        ([("14. März 2022", "navigation"), TITLE, BODY], "published", [("2022-03-14", "line 1")]),
+        ([TITLE, ("14. März 2022 | Kolberg | Meinungen: 3", "navigation"), BODY], "published", ["2022-03-14"]),
+        ([TITLE, ("Sitzung: 14. März 2022", "navigation"), BODY], "published", []),
+        ([TITLE, ("14. März 2022", "comment"), BODY], "published", []),
+        ([("Der Text wurde am 14.03.2022 gepostet", "navigation"), TITLE, BODY], "published", ["2022-03-14"]),
+        ([TITLE, BODY, ("Zuletzt am 14.03.2022 um 13 Uhr geändert", "legal")], "modified", [("2022-03-14", "line 3")]),
+        ([TITLE, BODY, *[("Menü", "navigation")] * 30, ("Stand: 14.3.2022", "legal")], "published", ["2022-03-14"]),
         # below the body goes before what stands in its midst, and a sentence is no line of a day
         (
             [TITLE, BODY, BODY, BODY, ("Rat, 1.3.2022", "other"), BODY, ("14.3.2022", "other")],

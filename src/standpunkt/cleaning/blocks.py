@@ -73,7 +73,9 @@ class Lines:
 
 
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
+_LOWER_NAME = re.compile(r"[a-zäöüß]{2,}")  # the same, faster, where nothing is upper case
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
+_RANK_OF_NAME = {name: rank for rank, name in enumerate(_NAMED_BY)}
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
@@ -87,18 +89,19 @@ _MIN_FOUND = 40  # characters that find a text which is broken later
 
 def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
-    if not attributes:
+    named = [key for key in attributes if key in _RANK_OF_NAME]
+    if not named:
         return ()
-    if len(attributes) == 1:  # most elements that have any
-        [(key, value)] = attributes.items()
-        return _words_of(value[:_MAX_NAMED]) if value and key in _NAMED_BY else ()
-    values = [value[:_MAX_NAMED] for key in _NAMED_BY if (value := attributes.get(key))]
+    if len(named) > 1:
+        named.sort(key=_RANK_OF_NAME.__getitem__)
+    values = [value[:_MAX_NAMED] for key in named if (value := attributes[key])]
     return _words_of(" ".join(values)) if values else ()
 
 
 @lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike
 def _words_of(names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.lower() for name in _NAME.findall(names)[:_MAX_NAMES]))
+    words = _LOWER_NAME.findall(names) if names.islower() else [name.lower() for name in _NAME.findall(names)]
+    return tuple(dict.fromkeys(words[:_MAX_NAMES]))
 
 
 def _finder(raw: str) -> Callable[[str], tuple[int, int]]:

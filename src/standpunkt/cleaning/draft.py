@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -125,8 +127,8 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     """Decide by scores which lines of a page are article, and what each is."""
     lines = described.lines
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
-    best = float(np.sort(probability)[-_BEST:].mean())
-    kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * best / _SURE))
+    best = sorted(probability.tolist())[-_BEST:]
+    kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * (sum(best) / len(best)) / _SURE))
     as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
     as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
     roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]
@@ -184,8 +186,15 @@ def settle(found: Draft, title: int | None) -> None:
 def _mark_pictures(found: Draft) -> None:
     """Give lines that are, or end with, the credit of a picture the role that their form shows."""
     heads = {line for line, role in enumerate(found.roles) if role in HEAD_ROLES}
-    for line, text in enumerate(found.lines.texts):
-        if found.words[line] > _MAX_CAPTION or line in heads or not _PICTURE.search(text):
+    texts = found.lines.texts
+    page = "\n".join(texts)
+    # One search over the page is faster than one in each line, and most lines have none of these words.
+    if not _PICTURE.search(page):
+        return
+    ends = [*accumulate(len(text) + 1 for text in texts)]
+    for line in dict.fromkeys(bisect_right(ends, sign.start()) for sign in _PICTURE.finditer(page)):
+        text = texts[line]
+        if found.words[line] > _MAX_CAPTION or line in heads:
             continue
         if _CREDIT.search(text) and found.words[line] <= _MAX_BYLINE:
             found.decide(line, "credit", "the form of a picture's credit")

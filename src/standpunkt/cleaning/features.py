@@ -36,7 +36,7 @@ _MARKS = {
     "dash": "–—-",
     "sign": "©@+*#…",
 }
-_LETTERS_OF_A_WORD = 32
+_LETTERS_OF_A_WORD = 32  # a power of two
 _STEM = 6  # letters: German endings and compounds vary after them
 _LONG = 4
 _RANDOM = np.random.Generator(np.random.PCG64(20_261_125))
@@ -146,7 +146,7 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     # The place of each code point in its word; the white space and marks before a word do not matter.
     position = np.arange(len(codes))
     position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
-    spread = _POSITION_HASHES.take(position % _LETTERS_OF_A_WORD)
+    spread = _POSITION_HASHES.take(position & (_LETTERS_OF_A_WORD - 1))
     spread *= folded
     hashes = np.add.reduceat(spread, cuts)[::2]
     hashes ^= hashes >> np.uint64(29)
@@ -183,20 +183,37 @@ _CLOSE = 4  # lines
 _WINDOWS = (2, 5, 12, 8)  # lines; the last is that of the densest stretch
 
 
+_SLOT_BITS = 12
+
+
 @cache
-def _function_words() -> Hashes:
-    return np.sort(hashes_of(_FUNCTION_WORDS.split()))
+def _function_words() -> tuple[np.uint64, Hashes]:
+    """A factor that spreads the function words over slots without two in one, and the slots."""
+    hashes = hashes_of(_FUNCTION_WORDS.split())
+    factor = _MIX
+    while True:
+        slots = _slots(hashes, factor)
+        if len(np.unique(slots)) == len(hashes):
+            table = np.zeros(1 << _SLOT_BITS, np.uint64)
+            table[slots] = hashes
+            return factor, table
+        factor += np.uint64(2)
+
+
+def _slots(hashes: Hashes, factor: np.uint64) -> Integers:
+    return (hashes * factor >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+
+
+def _is_function(hashes: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of the words are function words."""
+    factor, table = _function_words()
+    return np.asarray(table.take(_slots(hashes, factor)) == hashes)
 
 
 def hashes_of(words: Sequence[str]) -> Hashes:
     """The hash of each word, as `words_of` gives it; every text must be one word."""
     codes = _codes(words)
     return words_of(codes, _groups_of(codes), np.zeros(len(codes), np.int64)).hashes
-
-
-def _is_in(values: Hashes, table: Hashes) -> npt.NDArray[np.bool_]:
-    places = np.minimum(np.searchsorted(table, values), len(table) - 1)
-    return np.asarray(table[places] == values)
 
 
 def window(columns: Floats, reaches: Sequence[int]) -> Floats:
@@ -260,7 +277,7 @@ def shape(lines: Lines) -> Page:
     columns["upper"] = by_group[_UPPER] / np.maximum(letters, 1)
     columns["digits"] = by_group[_DIGIT] / np.maximum(size, 1)
     columns["capitals"] = np.bincount(words.lines[words.capital], minlength=n).astype(np.float32) / some
-    is_function = _is_in(words.hashes, _function_words())
+    is_function = _is_function(words.hashes)
     columns["function_words"] = np.bincount(words.lines[is_function], minlength=n).astype(np.float32) / some
     for name, counted in zip(_MARKS, by_group[_SPACE + 1 :], strict=False):
         columns[name] = counted
@@ -530,6 +547,17 @@ def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
     return sums[:-1]
 
 
+def _numbered(values: Integers) -> Integers:
+    """Each value as the number of values below it that are different."""
+    order = np.argsort(values)
+    ordered = values[order]
+    numbers = np.zeros(len(values), np.int64)
+    np.not_equal(ordered[1:], ordered[:-1]).cumsum(out=numbers[1:])
+    found = np.empty_like(numbers)
+    found[order] = numbers
+    return found
+
+
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
@@ -575,7 +603,7 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
     parents = tree.parents[tree.place_of]
     above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
-    _, make = np.unique(tree.kind_of[tree.place_of] * (len(names) + 1) + above, return_inverse=True)
+    make = _numbered(tree.kind_of[tree.place_of] * (len(names) + 1) + above)
     times = np.bincount(make)
     columns["alike"] = times[make].astype(np.float32)
     columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, islice
 from statistics import median
@@ -46,8 +46,13 @@ _MAX_KICKER = 5
 _MAX_TEASER = 80
 _REACH = 8  # lines after the title among which the teaser stands
 _MAX_AROUND = 60  # letters that a line may hold beside the title
-_NEAR, _MARGIN = 3, 0.7  # lines above the best one that are taken for the title instead, and by how much less sure
+_NEAR, _MARGIN = 3, 0.5  # lines above the best one that are taken for the title instead, and by how much less sure
 _QUOTED = 4.0  # log-odds that a line quoted further down is worth
+_OVER_BYLINE, _BULLETED = 2.0, -3.0  # log-odds that a line right above a byline is worth, and one with a bullet
+_DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the body
+_BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
+_MIN_END = 10  # letters
+_MARKS = ("»", "›", ">", "/", "|", "•", "·", "→", ".")  # between the steps of a breadcrumb
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
 
@@ -97,7 +102,8 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     place = ROLES.index("title")
     rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
     margins = ((scores[:, place] - rest) / SCALE).tolist()
-    quotations = _quotations(texts[first:])
+    quotations = _quotations(texts[first:], {*draft.keys[: first + 1]})
+    bullets = draft.described.columns["bullet"]
     found: dict[int, tuple[float, str, str | None]] = {}
     for line, margin in enumerate(margins):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
@@ -106,7 +112,9 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
-        found[line] = margin + (_QUOTED if split else 0.0), title, kicker
+        score = margin + _DISTANT * min(first - line, _MAX_DISTANCE)
+        score += (_QUOTED if split else 0.0) + (_BULLETED if bullets[line] else 0.0)
+        found[line] = score + (_OVER_BYLINE if _over_byline(draft, line) else 0.0), title, kicker
     if not found:
         return None
     best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
@@ -114,19 +122,64 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     for line in range(best - 1, max(best - _NEAR, 0) - 1, -1):
         if line in found and found[line][0] > found[best][0] - _MARGIN:
             best = line
+    # The last step of a breadcrumb ends with the headline that stands below it.
+    for line in range(best + 1, min(best + _BREADCRUMB, first) + 1):
+        if line in found and _ends_with(texts[best], texts[line]):
+            best = line
+            break
     _, title, kicker = found[best]
+    if kicker is None:
+        title, kicker = _without_kicker(title, texts[max(best - _NEAR, 0) : best])
     genre = _GENRE.fullmatch(title) if kicker is None else None
     return (best, genre["title"], genre["kicker"]) if genre else (best, title, kicker)
 
 
-def _quotations(texts: Sequence[str]) -> dict[str, str]:
-    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon."""
+def _ends_with(text: str, end: str) -> bool:
+    """Whether a line is another one with something before it: most of its letters, or all behind a breadcrumb's mark.
+
+    A headline may well end with the word that a tag beside it says.
+    """
+    whole, key = key_of(text), key_of(end)
+    if not len(whole) > len(key) >= _MIN_END or not whole.endswith(key):
+        return False
+    return (2 * len(key) >= len(whole) and count_words(end) > 2) or (
+        text.endswith(end) and text.removesuffix(end).rstrip().endswith(_MARKS)
+    )
+
+
+def _without_kicker(text: str, above: Sequence[str]) -> tuple[str, str | None]:
+    """A line as title and kicker where one of the lines above it is the title alone."""
+    wanted = {key_of(line) for line in above if _ends_with(text, line)}
+    words = text.split(" ")
+    for cut in range(1, min(_MAX_KICKER + 1, len(words))) if wanted else ():
+        if key_of(" ".join(words[cut:])) in wanted:
+            return " ".join(words[cut:]), " ".join(words[:cut]).rstrip(" :–-|")
+    return text, None
+
+
+def _over_byline(draft: Draft, line: int) -> bool:
+    """Whether the line below says when the article appeared, or by whom."""
+    below = line + 1
+    return (
+        below < len(draft.words)
+        and draft.roles[below] == "byline"
+        and (metadata.day_in(draft.lines.texts[below]) is not None or bool(byline_in(draft.lines.texts[below])))
+    )
+
+
+def _quotations(texts: Sequence[str], above: Set[str]) -> dict[str, str]:
+    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon.
+
+    Args:
+        texts: The lines.
+        above: The letters of the lines of the head; one that stands here again as a whole quotes no part of itself.
+    """
     found: dict[str, str] = {}
     for text in texts:
         if not _MAY_QUOTE.search(text):
             continue
         quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
-        if quoted and count_words(quoted["quoted"]) > 1:
+        if quoted and count_words(quoted["quoted"]) > 1 and key_of(text) not in above:
             found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
     return found
 
@@ -210,10 +263,10 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
         for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
         if (tag := _heading(draft.lines, line)) in ("h1", "h2")
     ]
-    title = metadata.title(stated["title"], headings, outlet)
+    first = _first_prose(draft)
+    title = metadata.title(stated["title"], headings, outlet, _above(draft, first))
     if title is None:
         return Head()
-    first = _first_prose(draft)
     line = _title_line(draft, title, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
@@ -229,8 +282,17 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     for other, key in enumerate(draft.keys):
         if key == wanted and other != line and draft.kept[other]:
             draft.decide(other, "navigation", "repeats the title")
-    kicker = kicker or _kicker_near(draft, line, title.value)
+    kicker = kicker or _kicker_near(draft, line, title.value, key_of(outlet or ""))
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
+
+
+def _above(draft: Draft, first: int) -> list[tuple[str, str, float]]:
+    """Text, source and log-odds of being the title of the lines right above the first prose of the body."""
+    place = ROLES.index("title")
+    lines = [line for line in range(max(first - _REACH, 0), first) if 1 < draft.words[line] <= _MAX_TITLE]
+    scores = draft.scores.roles[lines]
+    odds = (scores[:, place] - np.delete(scores, place, axis=1).max(axis=1)) / SCALE if lines else []
+    return [(draft.lines.texts[line], f"line {line + 1}", float(one)) for line, one in zip(lines, odds, strict=True)]
 
 
 def _heading(lines: Lines, line: int) -> str | None:
@@ -270,7 +332,7 @@ def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
     return not names.isdisjoint(chain(draft.lines.inner[line], *own))
 
 
-def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
+def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | None:
     """The short line that the page calls kicker, or that stands in one box with the heading, right above it."""
     for line in range(max(0, title - 3), min(len(draft.words), title + 3)):
         if (
@@ -294,7 +356,7 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
             )
         )
         and not draft.sentence(above)
-        and draft.keys[above] != key_of(text)
+        and draft.keys[above] not in (key_of(text), outlet)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
     ):
@@ -306,6 +368,7 @@ def _kicker_near(draft: Draft, title: int, text: str) -> Stated | None:
 def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[Stated]) -> Stated | None:
     """The lines between title and body that the page states as its description, calls teaser, or sets apart."""
     body = [line for line in draft.body() if line > title]
+    makes = {line: _make(draft, line) for line in body}
     near = [
         line
         for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
@@ -313,11 +376,14 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
     ]
     keys = {key_of(one.value): one.source for one in stated if count_words(one.value) >= 4}
 
+    def plain(line: int) -> bool:
+        """Whether a line is made like most paragraphs of the body beside it."""
+        others = Counter(make for other, make in makes.items() if other != line)
+        return bool(others) and _make(draft, line) == others.most_common(1)[0][0]
+
     def stated_as(line: int) -> str | None:
         key = draft.keys[line]
-        return next(
-            (s for k, s in keys.items() if key == k or (key.startswith(k) and not _plain(draft, line, body))), None
-        )
+        return next((s for k, s in keys.items() if key == k or (key.startswith(k) and not plain(line))), None)
 
     confirmed = next(((line, s) for line in near if (s := stated_as(line))), None)
     named = next(
@@ -327,11 +393,7 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
         (
             line
             for line in near
-            if title >= 0
-            and line <= first
-            and draft.kept[line]
-            and draft.sentence(line)
-            and not _plain(draft, line, body)
+            if title >= 0 and line <= first and draft.kept[line] and draft.sentence(line) and not plain(line)
         ),
         None,
     )
@@ -348,17 +410,11 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
     return next((one for one in stated if one.value and key_of(one.value) not in text), None)
 
 
-def _plain(draft: Draft, line: int, body: Sequence[int]) -> bool:
-    """Whether a line is made like most paragraphs of the body."""
-    elements = draft.lines.elements
-
-    def make(one: int) -> tuple[str, tuple[str, ...], bool]:
-        element = draft.lines.places[one]
-        return (
-            elements.tags[element],
-            elements.names[element],
-            draft.lines.bold[one] > 0.9 * len(draft.lines.texts[one]),
-        )
-
-    makes = [make(other) for other in body if other != line]
-    return bool(makes) and make(line) == Counter(makes).most_common(1)[0][0]
+def _make(draft: Draft, line: int) -> tuple[str, tuple[str, ...], bool]:
+    """How a line is made: its element, that one's names, whether it is set in bold."""
+    elements, element = draft.lines.elements, draft.lines.places[line]
+    return (
+        elements.tags[element],
+        elements.names[element],
+        draft.lines.bold[line] > 0.9 * len(draft.lines.texts[line]),
+    )

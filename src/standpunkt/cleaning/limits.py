@@ -34,9 +34,12 @@ _UNCOUNTED = frozenset(
 _NEVER_OPEN = re.compile(r"<(?:[^a-z/]|(?:a|br|img|input|link|meta|source|wbr)[\s/>])", re.IGNORECASE)
 # An element that holds text alone and is closed right after it. Attributes as the HTML Standard reads them, so that no
 # `>` in one is taken for the end of the tag; what is written in any other way is left.
-_CLOSED = re.compile(
-    r"""<([a-z][a-z0-9-]*+)(?>\s++[^\s"'<>/=]++(?>\s*+=\s*+(?>"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+>[^<]*+"""
-    r"</\1\s*+>",
+_ATTRIBUTES = r"""(?>\s++[^\s"'<>/=]++(?>\s*+=\s*+(?>"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+"""
+_CLOSED = re.compile(rf"<([a-z][a-z0-9-]*+){_ATTRIBUTES}\s*+>[^<]*+</\1\s*+>", re.IGNORECASE)
+# An icon, as pages have them by the hundred: what stands closed in itself inside SVG never stays open.
+_ICON = re.compile(
+    rf"""<svg{_ATTRIBUTES}\s*+>[^<]*+"""
+    rf"""(?><(?:circle|ellipse|image|line|path|polygon|polyline|rect|use){_ATTRIBUTES}\s*+/>[^<]*+)*+</svg\s*+>""",
     re.IGNORECASE,
 )
 _PASSES = 3  # after each the elements around what went are closed right after their text, too
@@ -138,12 +141,17 @@ def _runs(content: str, separator: str, length: int) -> Iterator[int]:
 
 def _is_deeper(content: str, depth: int) -> bool:
     rest = content
-    for gone in range(_PASSES):
+    gone = 0  # what went may have been open so deep inside what is left
+    for _ in range(_PASSES):
         starts = rest.count("<") - rest.count("</")
         # Not even if every element that is left stayed open, and what went from inside it were open at the same time.
         if starts + gone <= depth or starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
             return False
-        rest = _CLOSED.sub("", rest)  # most of a long page goes: after it nothing is open that was not before
+        # Most of a long page goes: after it nothing is open that was not before.
+        if not gone and "<svg" in rest:
+            rest, gone = _ICON.sub("", rest), 2
+        rest = _CLOSED.sub("", rest)
+        gone += 1
     return _OpenElements(depth).overflow(content)
 
 

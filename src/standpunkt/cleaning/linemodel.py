@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Literal
 
@@ -84,6 +85,7 @@ class Terms:
                 at, slot, rows = at[taken], slot[taken], rows[taken]
                 same = self.hashes.take(rows) == hashes[at]
                 found[at[same]] = rows[same]
+                at, slot = at[~same], slot[~same]
         return found
 
 
@@ -156,12 +158,23 @@ def terms_in(page: Described, terms: Terms) -> Found:
 
 def said(page: Described, terms: Terms, found: Found) -> npt.NDArray[np.float64]:
     """For each line and signal the sum of the weights of its terms, over the root of its number of words."""
-    rows, where = found
-    n = len(page.lines.texts)
-    wide = len(SIGNALS)
-    places = where[:, None] * wide + np.arange(wide)
-    sums = np.bincount(places.ravel(), terms.table[rows].ravel(), n * wide).reshape(n, wide)
+    sums = _sums(terms.table, *found, len(page.lines.texts))
     return np.asarray(sums / (WEIGHT * np.sqrt(np.maximum(page.page.counts.astype(np.float64), 1)))[:, None])
+
+
+def _sums(
+    table: npt.NDArray[np.int32], rows: npt.NDArray[np.int64], owners: npt.NDArray[np.int64], size: int
+) -> npt.NDArray[np.float64]:
+    """For each of `size` owners the sum of its rows of a table, exact as long as it fits in 32 bits."""
+    sums = np.zeros((size, table.shape[1]))
+    order = np.argsort(owners, kind="stable")  # a few ascending runs: merged at once
+    ordered = owners[order]
+    begins = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    starts = begins.nonzero()[0]
+    if len(starts):
+        sums[ordered[starts]] = np.add.reduceat(table.take(rows[order], axis=0), starts, axis=0)
+    return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +190,15 @@ class Names:
     @classmethod
     def of(cls, weights: Weights, kinds: Sequence[Sequence[str]]) -> Names:
         """Look up the names of kinds of elements."""
-        rows: list[int] = []
-        owners: list[int] = []
-        for kind, names in enumerate(kinds):
-            found = [row for name in names if (row := weights.keys.get(name)) is not None]
-            rows += found
-            owners += [kind] * len(found)
-        return cls(kinds, np.array(rows, np.int64), np.array(owners, np.int64))
+        sizes = np.fromiter(map(len, kinds), np.int64, len(kinds))
+        names = chain.from_iterable(kinds)
+        rows = np.fromiter(map(weights.keys.get, names, repeat(-1)), np.int64, int(sizes.sum()))
+        known = rows >= 0
+        return cls(kinds, rows[known], np.repeat(np.arange(len(kinds)), sizes)[known])
 
     def sums(self, weights: Weights) -> npt.NDArray[np.float64]:
         """For each kind and signal the sum of its weights."""
-        wide = len(SIGNALS)
-        places = self.kind_of[:, None] * wide + np.arange(wide)
-        sums = np.bincount(places.ravel(), weights.table[self.rows].ravel(), len(self.kinds) * wide)
-        return np.asarray(sums.reshape(len(self.kinds), wide) / WEIGHT)
+        return _sums(weights.table, self.rows, self.kind_of, len(self.kinds)) / WEIGHT
 
 
 def names_in(page: Described, around: Weights) -> Names | None:
@@ -214,7 +222,7 @@ def named(
     tree = page.tree
     if tree is None or found is None:
         raise ValueError("a text page has no elements")
-    chain = features.from_root(tree, found.sums(around)[tree.kind_of])
+    from_root = features.from_root(tree, found.sums(around)[tree.kind_of])
     # An element with named inline elements in it is of a kind of its own.
     kind_of = tree.kind_of[tree.place_of]
     with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
@@ -230,7 +238,7 @@ def named(
     kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
     parents = tree.parents[tree.place_of]
     first = Names.of(own, kinds).sums(own)[kind_of]
-    return first, np.where((parents >= 0)[:, None], chain[np.maximum(parents, 0)], 0)
+    return first, np.where((parents >= 0)[:, None], from_root[np.maximum(parents, 0)], 0)
 
 
 def rows_of(

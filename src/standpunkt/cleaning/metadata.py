@@ -38,10 +38,12 @@ __all__ = [
 
 _WORD = re.compile(r"\w+")
 # Not the dash of `14. - 20. Januar`.
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|»«]\s*(?=\S)")
+_SEPARATOR = re.compile(r"\s+(?:[|│–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|│»«]\s*(?=\S)")
 _EDGES = re.compile(r"^(?:\[?[|·•>-]+|\s)+|[\s|·•-]+$")
 _VISIBLE = ("h1", "class title")  # read where readers see it: a heading, not what the page says about its heading
 _MAX_HEADING = 500
+_WEAK = 0.6  # agreement below which a heading elsewhere gives way to one of level 1 right above the body
+_MAX_SEGMENTS = 8  # of a title
 _LEVEL_1 = 1.5  # how much more the agreement of a heading of level 1 counts
 _ENOUGH = 0.5  # share of common words from which two wordings are the same title
 
@@ -52,20 +54,28 @@ def _key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def title(candidates: Sequence[Stated], headings: Sequence[tuple[str, str]], outlet: str | None) -> Stated | None:
+def title(
+    candidates: Sequence[Stated],
+    headings: Sequence[tuple[str, str]],
+    outlet: str | None,
+    above: Sequence[tuple[str, str, float]] = (),
+) -> Stated | None:
     """The article's title as a reader would write it: the heading that the page's own statements confirm.
 
     Args:
         candidates: The stated titles, best first.
         headings: Text and source of the page's headings in document order, those of level 1 and 2.
         outlet: The name of the outlet, as far as the page states it.
+        above: Text, source and log-odds of being the title of the lines right above the body; they decide where no
+            heading is like what the page states.
 
     Returns:
         The title without kicker and without the outlet before or behind it; None where nothing is stated and no
         heading stands for it.
     """
+    candidates, doubled = _undoubled(candidates)
     said = {_key(one.value) for one in candidates if one.source not in _VISIBLE}
-    names = _names_of(outlet, said)
+    names = _names_of(outlet, said) | doubled
     claims = _claims(candidates, names)
     if said and not claims:  # the page has the name of its outlet, as that of an author or a club
         names, claims = frozenset(), _claims(candidates, frozenset())
@@ -81,14 +91,71 @@ def title(candidates: Sequence[Stated], headings: Sequence[tuple[str, str]], out
             score *= _LEVEL_1 if shown in level_1 else 1
             if score > best[0]:
                 best = score, Stated(heading, source)
+    main = _main(above, level_1)
+    if best[0] < _WEAK and main and best[1].value != main.value:
+        best = 0.0, best[1]
     if best[0]:
         return replace(best[1], value=_cut(best[1].value, claims))
     only = [one for one in candidates if one.source == "h1" and not _is_name(one.value, names)]
     if len(only) == 1 and (count_words(only[0].value) > 2 or all(one.source == "title element" for one in claims)):
         return only[0]
+    near = main or _shown_above(claims, above)
+    if near:
+        return near
     if claims:
         return replace(claims[0], value=_segment(claims[0]))
     return next((Stated(squeeze(t), s) for t, s in headings if count_words(t) > 1 and not _is_name(t, names)), None)
+
+
+def _main(above: Sequence[tuple[str, str, float]], level_1: Set[str]) -> Stated | None:
+    """The heading of level 1 right above the body that reads like a title; None where none does."""
+    mains = [(odds, text) for text, _, odds in above if text in level_1 and count_words(text) > 1 and odds > 0]
+    return Stated(max(mains)[1], "h1") if mains else None
+
+
+def _shown_above(claims: Sequence[Stated], above: Sequence[tuple[str, str, float]]) -> Stated | None:
+    """What the lines right above the body tell of a title that no heading repeats."""
+    keys = [_key(text) for text, _, _ in above]
+    for claim in claims:
+        if claim.source == "title element":
+            for run in _runs(claim.value):
+                wanted = _key(run)
+                if wanted.count(" ") > 1 and any(key == wanted or key.endswith(f" {wanted}") for key in keys):
+                    return replace(claim, value=squeeze(run))
+    if all(claim.source == "title element" for claim in claims):
+        best = max(above, key=lambda line: line[2], default=("", "", 0.0))
+        if best[2] > 0 and count_words(best[0]) > 2:
+            return Stated(best[0], best[1])
+    return None
+
+
+def _runs(text: str) -> list[str]:
+    """All runs of the segments of a title, the longest first: `Club - Title - News` has the title in the middle."""
+    marks = list(_SEPARATOR.finditer(text))[:_MAX_SEGMENTS]
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    runs = [text[start:end] for place, start in enumerate(starts) for end in ends[place:]]
+    return sorted(runs, key=len, reverse=True)[1:]
+
+
+def _undoubled(candidates: Sequence[Stated]) -> tuple[list[Stated], frozenset[str]]:
+    """The candidates without a name that stands twice at their end, as some systems add it (`TitleBote | Bote`).
+
+    Returns:
+        The candidates, and those names.
+    """
+    found: list[Stated] = []
+    names: set[str] = set()
+    for one in candidates:
+        marks = [] if one.source in _VISIBLE else list(_SEPARATOR.finditer(one.value))
+        name, text = (one.value[marks[-1].end() :], one.value[: marks[-1].start()]) if marks else ("", "")
+        rest = text.removesuffix(name)
+        # Not the town in `Neues aus Aldenburg | Aldenburg`.
+        if " " in name and rest != text and rest[-1:].isalnum():
+            names.add(_key(name).replace(" ", ""))
+            found.append(replace(one, value=rest))
+        else:
+            found.append(one)
+    return found, frozenset(names)
 
 
 def _names_of(outlet: str | None, said: Set[str]) -> frozenset[str]:
@@ -227,9 +294,26 @@ def _joined(candidates: Sequence[Stated]) -> Iterator[Stated]:
 # --- the other fields ------------------------------------------------------------------------------------------------
 
 
-def published(candidates: Sequence[Stated]) -> Stated | None:
-    """The day on which the article appeared: candidates of `stated`, and after them those of `of_lines`."""
-    return min(candidates, key=lambda candidate: WEAK.get(candidate.source, 0), default=None)
+_MARKED = ("time", "class date")  # elements that mark a day
+
+
+def published(candidates: Sequence[Stated], changed: Sequence[Stated] = ()) -> Stated | None:
+    """The day on which the article appeared.
+
+    Args:
+        candidates: Those of `stated`, and after them those of `of_lines`.
+        changed: The days of its last change that the page states, best first.
+    """
+    best = min(candidates, key=lambda candidate: WEAK.get(candidate.source, 0), default=None)
+    seen = next((one for one in candidates if one.source.startswith("line ")), None)
+    if best is None or seen is None:
+        return best
+    marked = {one.value for one in candidates if one.source in _MARKED}
+    # Elements named after a day are those of other articles too, and some systems state the last change as the first
+    # day: then the day that readers see at the article decides, where an element marks it.
+    many = best.source in _MARKED and len({one.value for one in candidates if one.source == best.source}) > 1
+    late = bool(changed) and changed[0].value == best.value > seen.value
+    return seen if seen.value in marked and (many or late) else best
 
 
 def modified(candidates: Sequence[Stated], first: Stated | None) -> Stated | None:
@@ -263,6 +347,7 @@ def language(candidates: Sequence[Stated]) -> Stated | None:
 
 # --- lines -----------------------------------------------------------------------------------------------------------
 
+_ELSEWHERE = frozenset(("comment", "related", "caption"))  # what states the days of other things
 _ASIDE = frozenset(("navigation", "prompt", "related", "comment", "legal", "caption", "credit"))
 _PROSE = frozenset(("body", "list", "quote", "table"))
 _PUBLISHED_CUE = re.compile(
@@ -275,6 +360,16 @@ _MODIFIED_CUE = re.compile(
     r"\b(?:aktualisiert|aktualisierung|updated?|geändert|überarbeitet|bearbeitet|änderung|stand|modified)\b"
     r"[^.!?]{0,30}$",
     re.IGNORECASE,
+)
+# `… wurde am 3. Mai 2021 veröffentlicht`: the cue behind the day.
+_PUBLISHED_AFTER = re.compile(
+    r"^[^.!?]{0,20}\b(?:gepostet|veröffentlicht|publiziert|eingestellt|erstellt)\b", re.IGNORECASE
+)
+_MODIFIED_AFTER = re.compile(
+    r"^[^.!?]{0,20}\b(?:geändert|aktualisiert|bearbeitet|überarbeitet|modifiziert)\b", re.IGNORECASE
+)
+_SAYS_PUBLISHED = re.compile(
+    r"(?:veröffentlicht|publiziert|erschienen|erstellt|gepostet|posted|published)\b.{0,12}$", re.IGNORECASE
 )
 _SIGN = r"[a-zäöü]{2,5}(?:/[a-zäöüA-Z]{2,5})*"
 _SIGNED = re.compile(rf"^(?P<first>{_SIGN}) [·|–] |(?<= [·|–] )(?P<last>{_SIGN})$")  # beside a day
@@ -290,6 +385,7 @@ _OWNER = re.compile(
     r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
 )
 _RIGHTS = ("©", "Copyright")  # what it begins with, quick to look for
+_MAX_LABEL = 14  # spaces of a line of the site's frame that states a day
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
 _ABOVE, _BELOW = 6, 15  # lines above the title and below the last paragraph that may still speak of the article
@@ -316,13 +412,16 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
             found.add("outlet", 9, owner["name"], f"line {line.number}")
-    for place, (number, text, role, *_) in enumerate(lines[: end + _BELOW + 1]):
+    for place, (number, text, role, _, _, _, _) in enumerate(lines[: end + _BELOW + 1]):
         near = above <= place <= below
         # A name alone above a day is a byline, whatever the line model took it for.
         alone = near and is_person(text) and _by_a_day(lines, place)
         if role in _ASIDE and not alone:
+            _read_aside(found, text, role, f"line {number}", near=near)
             continue
         if role in _PROSE:
+            if near or place <= body + _BELOW:
+                _read_label(found, text, f"line {number}")
             if place in prose[:3] or place == end:
                 _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
             continue
@@ -341,7 +440,40 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
             _read_days(found, text, source, rank)
         if names:
             _read_byline(found, text, source, rank, dated=states_day, alone=alone)
+    if not found.ranked["published"]:
+        for line in lines[end + _BELOW + 1 :]:
+            _read_aside(found, line.text, line.role, f"line {line.number}", near=False)
     return found.best_first()
+
+
+def _read_aside(found: Found, text: str, role: str, source: str, *, near: bool) -> None:
+    """A day that a line of the site's frame states with a cue, or that is all it says, beside the title.
+
+    The line model takes many a byline for navigation or for a note at the end.
+    """
+    if role in _ELSEWHERE or len(text) > _MAX_LINE or not _YEAR_LIKE.search(text):
+        return
+    for start, end, day in dates.spans(text):  # the first alone
+        before, after = text[:start], text[end:]
+        if _MODIFIED_CUE.search(before) or _MODIFIED_AFTER.match(after):
+            found.add("modified", 5, day, source)
+            found.add("published", 9, day, source)
+        elif (
+            _PUBLISHED_CUE.search(before)
+            or _PUBLISHED_AFTER.match(after)
+            or (near and text.count(" ") <= _MAX_LABEL and not any(map(str.isalpha, before)))
+        ):
+            found.add("published", 5, day, source)
+        return
+
+
+def _read_label(found: Found, text: str, source: str) -> None:
+    """A short line of the body that says when the article appeared (`Veröffentlicht am 3. Mai 2021`)."""
+    if text.count(" ") > _MAX_LABEL or not _YEAR_LIKE.search(text):
+        return
+    begin = next(dates.spans(text), None)
+    if begin and _SAYS_PUBLISHED.match(text[: begin[0]]):
+        found.add("published", 1, begin[2], source)
 
 
 def _by_a_day(lines: Sequence[Line], place: int) -> bool:
@@ -383,8 +515,10 @@ def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool
         found.add("author", 9, agency_in(text[:80]), source)
         begin = next(dates.spans(text[:80]), None)
         dashed = begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :])
-        if begin and (dashed or _STAMPED.match(text)):
-            found.add("published", 2, begin[2], source)
+        if begin and (
+            dashed or _STAMPED.match(text) or (text[: begin[0]], text[begin[1] : begin[1] + 1]) == ("(", ")")
+        ):
+            found.add("published", 1, begin[2], source)
     closing = _CLOSING.search(text[-20:]) if last else None
     if closing and is_agency(closing["agency"]):
         found.add("author", 9, closing["agency"], source)

@@ -84,7 +84,7 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
     seen = metadata.of_lines(all_lines)
     outlet = outlet or metadata.outlet(seen["outlet"])
     text = "\n\n".join(lines.texts[line] for line in body)
-    first = metadata.published([*stated.get("published", ()), *seen["published"]])
+    first = metadata.published([*stated.get("published", ()), *seen["published"]], stated.get("modified", ()))
     fields = {
         "kicker": top.kicker,
         "title": top.title,

@@ -7,6 +7,7 @@ pruning", as used for boosting by Prokhorenkova et al. (2018), "CatBoost".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,8 +28,15 @@ class _Questions:
     thresholds: npt.NDArray[np.float32]
     asked: npt.NDArray[np.intp]
     """The question of each level and tree, level by level."""
-    sums: type[np.signedinteger[Any]]
-    """Integers that the largest sum fits in: 32 bits are added much faster, and are enough for every fitted model."""
+    starts: npt.NDArray[np.integer[Any]]
+    """(trees, 1): the place of each tree's first leaf in the table."""
+    table: npt.NDArray[np.signedinteger[Any]]
+    """All leaves, tree by tree, in integers as narrow as the largest sum allows: they are gathered and added faster."""
+
+
+def _narrowest(largest: int, kinds: Sequence[type[np.integer[Any]]]) -> type[np.integer[Any]]:
+    """The first of kinds of integers that holds a number."""
+    return next(kind for kind in kinds if largest <= np.iinfo(kind).max)
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,17 @@ class Trees:
     def _questions(self) -> _Questions:
         asked = np.rec.fromarrays([self.features.T.ravel(), self.thresholds.T.ravel()])
         _, first, inverse = np.unique(asked, return_index=True, return_inverse=True)
-        most = int(np.abs(self.leaves.astype(np.int64)).max(axis=(1, 2)).sum())
+        trees, depth = self.features.shape
+        outputs = self.leaves.shape[2]
+        most = int(np.abs(self.leaves.astype(np.int64)).max(axis=1).sum(axis=0).max(initial=0))
+        starts = _narrowest(trees << depth, (np.uint16, np.uint32))
+        table = self.leaves.reshape((trees << depth, outputs) if outputs > 1 else -1)
         return _Questions(
             asked.f0[first].astype(np.intp),
             asked.f1[first][:, None],
             inverse.ravel(),
-            np.int32 if most < 1 << 31 else np.int64,
+            (np.arange(trees) << depth).astype(starts)[:, None],
+            table.astype(_narrowest(most, (np.int16, np.int32, np.int64))),
         )
 
     def scores(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
@@ -76,14 +89,7 @@ class Trees:
         for level in levels[-2::-1]:
             leaf += leaf  # a sum is faster than a shift
             leaf |= level
-        at = leaf.astype(np.intp)
-        at += (np.arange(trees) << depth)[:, None]
         outputs = self.leaves.shape[2]
-        if outputs == 1:
-            leaves = self.leaves.ravel().take(at)
-        else:
-            leaves = (
-                self.leaves.reshape(trees << depth, outputs).take(at.ravel(), axis=0).reshape(trees, lines * outputs)
-            )
-        sums = leaves.sum(axis=0, dtype=questions.sums).astype(np.int64)
+        leaves = questions.table.take((leaf + questions.starts).ravel(), axis=0).reshape(trees, lines * outputs)
+        sums = leaves.sum(axis=0, dtype=questions.table.dtype).astype(np.int64)
         return np.asarray(sums.reshape(lines, outputs) + self.bias)
