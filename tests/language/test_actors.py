@@ -99,7 +99,7 @@ def test_actors_of_the_codebook(document: Make, text: str, found: list[str]) -> 
         ("Es sprach Herr Pohlmann.", [("Pohlmann", "person", "m")]),
         ("Herr Minister, es eilt. Insgesamt fehlt viel.", []),
         ("Maren Lohkamp von der Wache kam.", [("Maren Lohkamp", "person", "f")]),
-        ("Solveig van der Lindbloom kam.", [("Solveig van der Lindbloom", "person", "")]),
+        ("Solveig van der Lindbloom kam.", [("Solveig van der Lindbloom", "person", "f")]),
         ("Das Büro Lohkamp rechnet.", [("Büro Lohkamp", "organisation", "n")]),
         ("Am Montag kostet ein Liter Milch zwei Taler Pfand.", []),
         ("Der Bahnhof Osterfleet liegt am Friedhof.", []),
