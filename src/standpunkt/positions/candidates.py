@@ -26,9 +26,9 @@ from standpunkt.schema import Quote, Span, Target
 
 QUOTED, REPORTED, ASCRIBED = "quoted", "reported", "ascribed"
 
-_CARRY = 9  # sentences a target is carried on
-_CARRY_PARAGRAPHS = 3
-_CARRY_SETS = 2  # how many sentences that touch targets are looked back to
+_CARRY = 12  # sentences a target is carried on
+_CARRY_PARAGRAPHS = 5
+_CARRY_SETS = 3  # how many sentences that touch targets are looked back to
 _CARRY_ASCRIBED = 5  # sentences, where nobody speaks
 _CARRY_GROUP = 8  # sentences an organisation is carried on
 _CARRY_PERSON = 2
@@ -47,7 +47,9 @@ _DECISION = re.compile(
     r"entschließung\w*|forderung\w*|empfehlung\w*|delegierte\w*|mitglieder\w*|vorstand\w*|versammlung\w*|zustimmung|"
     r"ablehnung|abgelehnt|angenommen|verabschiedet|absage\w*|votum|votiert\w*|enthaltung\w*|position\w*|haltung|"
     r"festleg\w*|vorhaben\w*|entwurf\w*|vorschlag\w*|vorstoß\w*|plan|pläne\w*|programm\w*|man|sieht|gilt|hoffnung\w*|"
-    r"idee|ziel|absicht\w*|kalkül|wunsch|anliegen)\b",
+    r"idee|ziel|absicht\w*|kalkül|wunsch|anliegen|verwarf\w*|verworfen|verschoben|vertagt\w*|strich\w*|gestrichen|"
+    r"fiel\w*|durchgefallen|scheiter\w*|gescheitert|h[aä]nde?n?|karten|zweidrittel\w*|gegenstimme\w*|unentschieden|"
+    r"patt|gleichstand|zurückgestellt|aufgenommen|linie)\b",
     re.IGNORECASE,
 )
 """A sentence that may report what somebody decided without naming them."""
