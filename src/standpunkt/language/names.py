@@ -167,7 +167,7 @@ _ORGANISATION = (
     "regierung|senat|bank|zentralbank|versicherung|kasse|krankenkasse|polizei|feuerwehr|bundeswehr|"
     "staatsanwaltschaft|verwaltung|leitertag|kurie|ortsgruppe|fahndung|gymnasium|bürgerinitiative|arbeitskreis|"
     "mittelstandskreis|netzwerk|forum|rat|präsidium|abteilung|schule|ärzteschaft|lehrerschaft|elternschaft|"
-    "bauernschaft|kaufmannschaft|studierendenschaft|schülerschaft|versammlung|flügel|bezirk"
+    r"bauernschaft|kaufmannschaft|studierendenschaft|schülerschaft|versammlung|(?<=\w)flügel|bezirk"
 )
 ORGANISATION: Final = re.compile(rf"^(?P<front>.*?)(?P<head>{_ORGANISATION})$")
 OPEN_HEADS: Final = frozenset(
