@@ -440,13 +440,15 @@ def find(document: Document, cast: Cast, quotes: Sequence[Quote], targets: Mappi
 def _with_rivals(found: Sequence[Candidate], cast: Cast) -> list[Candidate]:
     """Tell each candidate of the others: of two targets a sentence mostly means the nearer one."""
     by_sentence: dict[tuple[str, int], list[Candidate]] = {}
-    by_pair: dict[tuple[str, str], list[Candidate]] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    direct: Counter[tuple[str, str]] = Counter()
     actors_here: Counter[tuple[str, int]] = Counter()
     actor_targets: dict[str, set[str]] = {}
     target_actors: dict[str, set[str]] = {}
     for one in found:
         by_sentence.setdefault((one.actor, one.start), []).append(one)
-        by_pair.setdefault((one.actor, one.target), []).append(one)
+        pairs[one.actor, one.target] += 1
+        direct[one.actor, one.target] += not one.target_distance
         actors_here[one.target, one.start] += 1
         if not one.target_distance:
             actor_targets.setdefault(one.actor, set()).add(one.target)
@@ -457,15 +459,15 @@ def _with_rivals(found: Sequence[Candidate], cast: Cast) -> list[Candidate]:
     for one in found:
         others = [abs(other.target_distance) for other in by_sentence[one.actor, one.start] if other is not one]
         distance = abs(one.target_distance)
-        pair = by_pair[one.actor, one.target]
+        pair = one.actor, one.target
         member = members.get(one.actor)
         rivals = Rivals(
             len(others),
             sum(other < distance for other in others),
             sum(other == distance for other in others),
             actors_here[one.target, one.start] - 1,
-            len(pair) - 1,
-            any(not other.target_distance for other in pair if other is not one),
+            pairs[pair] - 1,
+            direct[pair] > (not one.target_distance),
             len(actor_targets.get(one.actor, set()) - {one.target}),
             len(target_actors.get(one.target, set()) - {one.actor}),
             article_targets,
