@@ -132,7 +132,7 @@ class SplitParams(Section):
 
 
 _ReaderView = Literal[
-    "rules", "words", "stems", "direction", "actor", "target", "characters", "context", "shape", "topic"
+    "rules", "words", "stems", "direction", "actor", "target", "characters", "context", "shape", "topic", "rivals"
 ]
 _ALWAYS_SAY = ("rules", "shape")
 

@@ -177,6 +177,43 @@ def test_answers_of_an_interview_are_quoted(document: Make) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "speakers"),
+    [
+        ("Ministerin Kolberg über den Sommer", {"kolberg"}),
+        ("Minister Dahlke über den Sommer", set()),  # a woman is asked
+        ("Ein Gespräch", set()),  # whom the questions name is not asked
+    ],
+)
+def test_who_is_addressed_by_a_role_is_told_by_the_title(document: Make, title: str, speakers: set[str]) -> None:
+    text = (
+        "Frau Ministerin, freuen Sie sich auf die Citymaut?\n\nSehr, ich habe lange darauf gewartet.\n\n"
+        "Swantje Kolberg sagt, die Citymaut kommt nie. Was nun?\n\nDann reden wir eben noch einmal."
+    )
+    assert {one.actor for one in found(document, text, title=title) if one.how == "quoted"} == speakers
+
+
+def test_a_candidate_is_told_of_the_others(document: Make) -> None:
+    text = (
+        "Kolberg will die Citymaut und den Mietendeckel. Dahlke lehnt die Citymaut ab. "
+        "Seine Zeit komme noch, sagte Dahlke."
+    )
+    said = quote(text, "Seine Zeit komme noch", "dahlke", "reported")
+    items = {(one.actor, one.target, one.how): one.rivals for one in found(document, text, [said])}
+    kolberg, dahlke = items["kolberg", "maut", "ascribed"], items["dahlke", "maut", "ascribed"]
+    near, far = items["dahlke", "maut", "reported"], items["dahlke", "deckel", "reported"]
+    assert kolberg is not None
+    assert dahlke is not None
+    assert near is not None
+    assert far is not None
+    assert (kolberg.targets, kolberg.nearer, kolberg.as_near, kolberg.actors) == (1, 0, 1, 0)
+    assert (kolberg.sentences, kolberg.direct, kolberg.actor_targets, kolberg.target_actors) == (0, False, 1, 1)
+    assert (kolberg.article_targets, kolberg.kind, kolberg.known, kolberg.mentions) == (2, "person", True, 1)
+    assert (dahlke.targets, dahlke.sentences, dahlke.direct) == (0, 1, False)  # the other sentence carries it over
+    assert (near.targets, near.nearer, near.sentences, near.direct) == (1, 0, 1, True)
+    assert (far.nearer, far.as_near, far.direct, far.actor_targets) == (1, 0, False, 1)
+
+
 def test_one_question_makes_no_interview(document: Make) -> None:
     text = "Kolberg will die Citymaut.\n\nWarum eigentlich?\n\nIch weiß es nicht, die Citymaut ist teuer."
     assert {one.how for one in found(document, text)} == {"ascribed"}

@@ -14,7 +14,7 @@ from standpunkt.language import actors, pipeline
 from standpunkt.language.documents import Document, Reading
 from standpunkt.params import ReaderParams
 from standpunkt.positions import _views, candidates, reading
-from standpunkt.positions.candidates import Candidate
+from standpunkt.positions.candidates import Candidate, Rivals
 from standpunkt.positions.reading import LABELS, NONE, Row
 from standpunkt.schema import STANCES, Actor, Target
 
@@ -443,6 +443,16 @@ def test_the_view_of_topics_keeps_words_apart_by_target() -> None:
     assert "gest" in {key.split("|")[1] for key in views[0]}
     assert not views[0].keys() & views[1].keys()
     assert not any("ACTOR" in key for key in views[0])
+
+
+def test_the_view_of_rivals_tells_which_of_two_targets_is_nearer() -> None:
+    text = "Talland will den Schnee von gestern nicht."
+    one = candidate(text, "Talland")
+    assert reading.features(document(text), one, TARGETS["talks"])["rivals"] == {}  # only one pair was looked at
+    rivals = Rivals(1, 1, 0, 0, 5, True, 1, 0, 9, "country", known=True, mentions=20)
+    seen = reading.features(document(text), replace(one, rivals=rivals, target_distance=2), TARGETS["talks"])["rivals"]
+    assert {"nearer 1", "other sentences 3", "article targets 5", "kind country", "mentions 3"} <= set(seen)
+    assert {f"{one.how} nearer 1", f"{one.how} distance 2 nearer 1 as near 0"} <= set(seen)
 
 
 def rows() -> list[Row]:

@@ -307,7 +307,12 @@ class _Reader:
             for found in naming.organisations(words, self.abbreviations)
             if found.end not in named or role_gender(words.tokens[found.end - 1]) is None  # "Betriebsrat" before a name
         ]
-        candidates = [*aliases, *(self._as_country(found, aliases) for found in organisations), *persons]
+        candidates = [
+            *aliases,
+            *(self._as_country(found, aliases) for found in organisations),
+            *self._youth(words),
+            *persons,
+        ]
         taken = [False] * len(words.tokens)
         chosen = []
         for found in sorted(candidates, key=lambda found: (found.start - found.end, found.rank, found.start)):
@@ -315,6 +320,14 @@ class _Reader:
                 taken[found.start : found.end] = [True] * (found.end - found.start)
                 chosen.append(found)
         return sorted(chosen, key=lambda found: found.start)
+
+    def _youth(self, words: Words) -> Iterator[Found]:
+        """The youth organisations of parties: "die Junge Liste" of the "Grüne Liste"."""
+        last = {figure.name.split()[-1] for figure in self.figures if figure.kind == "party"}
+        for place, token in enumerate(words.tokens[:-1]):
+            after = words.tokens[place + 1]
+            if token in names.YOUTH and after in last:
+                yield Found(place, place + 2, 0, organisation=f"Junge {after}", head=after)
 
     def _as_country(self, found: Found, aliases: Sequence[Found]) -> Found:
         """The government of a country is the country: "die Regierung von Vesmar"."""

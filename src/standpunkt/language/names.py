@@ -11,48 +11,116 @@ from typing import Final
 
 FEMALE_NAMES: Final = frozenset(
     """
-    Adelheid Agnes Alexandra Alice Alina Alma Almut Amelie Andrea Angela Angelika Anita Anja Anke Anna Annalena Anne
-    Annegret Anneliese Annette Annika Antje Antonia Astrid Ayla Ayse Barbara Beate Beatrix Bettina Bianca Birgit
-    Birte Brigitte Britta Carla Carmen Carola Caroline Charlotte Christa Christel Christiane Christina Christine
-    Clara Claudia Constanze Cornelia Dagmar Daniela Diana Doris Dorothea Dorothee Dörte Edda Edith Elena Elfriede
-    Elif Elisabeth Elke Ella Ellen Elsa Elvira Emilia Emine Emma Erika Ernestine Esther Eva Fatma Franziska Frauke
-    Freya Frida Frieda Friederike Gabriele Gerda Gerlinde Gertrud Gesa Gesine Gisela Greta Grete Gudrun Gunda Hanna
-    Hannah Hanne Hannelore Hedda Hedwig Heide Heidemarie Heidi Heike Helena Helene Helga Henriette Hilda Hilde
-    Hildegard Hilke Ida Ilka Ilona Ilse Imke Ina Ines Inga Inge Ingeborg Ingrid Insa Irene Iris Irmgard Isabel
-    Isabella Jana Janina Jasmin Jennifer Jessica Johanna Josefine Judith Julia Juliane Jutta Jördis Kaja Kamala
-    Karen Karin Karla Karoline Katarina Katharina Kathrin Katja Katrin Kerstin Kirsten Klara Kristina Käthe Lara
-    Laura Lea Lena Leni Leonie Leonore Leyla Lieselotte Lilli Lina Linda Lisa Lore Lotte Louise Lucia Luisa Luise
-    Lydia Magdalena Maike Manuela Mareike Maren Margarete Margit Margot Margret Maria Marianne Marie Marina Marion
-    Marlene Marlies Martha Martina Mathilde Mechthild Meike Melanie Merle Meta Mia Michaela Miriam Mirjam Monika
-    Nadine Nadja Nancy Natalie Natascha Nele Nicole Nina Nora Olga Patricia Paula Petra Pia Ragna Ramona Rebecca
-    Regina Regine Renate Ricarda Rita Rosa Rosemarie Roswitha Ruth Sabine Sabrina Sahra Sandra Sara Sarah Saskia
-    Sibylle Sigrid Silke Silvia Simone Sina Sofia Sonja Sophia Sophie Stefanie Steffi Stephanie Susanne Svenja
-    Swantje Sybille Tanja Tatjana Thea Thekla Theresa Therese Tina Tomke Ulla Ulrike Ursula Uta Ute Valentina
-    Vanessa Vera Verena Veronika Viktoria Waltraud Wiebke Wilhelmine Wilma Yvonne Zoe
+    Abelke Ada Adele Adelheid Adina Agathe Agnes Ahlke Aida Aileen Aleide Aleksandra Alexa Alexandra Alice Alida
+    Alina Aline Alissa Alke Alma Almut Almuth Alwine Amalie Amanda Amelie Amina Anastasia Andra Andrea Angela
+    Angelika Angelina Anika Anisa Anita Anja Anke Anna Annabell Annalena Anne Annegret Annegrit Annelie
+    Anneliese Annelore Annemarie Annette Annika Annkathrin Anouk Antje Antke Antonia Apollonia Ariane Arife Asta
+    Astrid Asya Ayla Ayse Babette Barbara Beate Beatrix Beeke Beke Belinda Bente Berit Berta Bertha Bettina
+    Bianca Bigna Birgit Birgitta Birte Birthe Bozena Branka Brigitte Britta Brunhild Bruni Burcu Camilla Carina
+    Carla Carlotta Carmen Carola Carolin Caroline Cecilia Celina Charlotte Chiara Christa Christel Christiane
+    Christin Christina Christine Cilly Claire Clara Claudia Conny Constanze Cornelia Cosima Dagmar Dana Daniela
+    Danuta Daria Debora Defne Deike Delia Denise Derya Desiree Diana Diemut Dilek Dora Doreen Doris Dorit
+    Dorothea Dorothee Dörte Dorte Dorthe Dunja Ebba Ebru Edda Edeltraud Edith Editha Edna Elena Eleni Eleonora
+    Eleonore Elfi Elfie Elfriede Elif Elina Elisabeth Elise Eliza Elke Ella Ellen Elli Elly Elna Elsa Eltje
+    Elvira Emely Emilia Emilie Emine Emma Emmi Engeline Enna Erika Erna Ernestine Eske Esma Esra Esther Etta Eva
+    Evelin Evelyn Ewa Fabienne Fadime Fanny Farida Fatima Fatma Felicitas Fenja Fenna Filiz Fiona Folke
+    Franziska Frauke Frederike Freya Frida Frieda Friederike Fritzi Gabi Gabriela Gabriele Galina Geesche Geeske
+    Gela Gerda Gerlind Gerlinde Gerti Gertrud Gertrude Gesa Gesche Gesine Gianna Gisa Gisela Gitta Gitte Greta
+    Gretchen Grete Grit Gritt Gudrun Gülay Güler Gunda Gundel Gundula Gunhild Hadwig Halina Hanka Hanna Hannah
+    Hanne Hannelore Hatice Havva Hedda Hedwig Heide Heidemarie Heidi Heike Helena Helene Helga Hella Helma
+    Hendrikje Henny Henriette Henrike Hermine Herta Hertha Hilda Hilde Hildegard Hilke Hilla Hiltrud Hinrike
+    Hjördis Hülya Ida Ilka Ilona Ilsabe Ilse Imke Imken Imma Imme Ina Ines Inga Inge Ingeborg Ingrid Inka Inken
+    Inna Insa Irena Irene Irina Iris Irma Irmgard Irmtraud Isa Isabel Isabella Isabelle Isolde Iwona Jadwiga
+    Jana Janina Jaqueline Jasmin Jeannette Jelena Jella Jennifer Jenny Jessica Jessika Jette Joana Joanna
+    Johanna Jolanta Jördis Josefa Josefine Josephine Judith Jule Juli Julia Juliana Juliane Julika Justyna Jutta
+    Jytte Kaja Kamala Kamila Karen Karin Karla Karola Karoline Katalin Katarina Katharina Käthe Kathi Kathleen
+    Kathrin Katja Katrin Katrina Keike Kerrin Kerstin Keziban Kim Kimberly Kirsten Kirstin Klara Klarissa
+    Kordula Krista Kristina Kübra Lale Lamia Lara Larissa Laura Lea Leila Lena Leni Lenka Lenke Leonie Leonora
+    Leonore Levke Leyla Lia Liane Liesbeth Liesel Lieselotte Lilian Lilli Lilly Lina Linda Linnea Lioba Lisa Liv
+    Livia Ljudmila Lola Lore Loretta Lotta Lotte Louise Luana Lucia Lucie Ludmila Luisa Luise Luzie Lydia Lykke
+    Lyra Madeleine Madita Magda Magdalena Magdalene Maibritt Maike Maja Majken Malgorzata Malin Malina Mandy
+    Manuela Mara Mareen Mareike Maren Marga Margarete Margaretha Margarethe Margit Margitta Margot Margret
+    Margrit Maria Mariam Mariana Marianne Marie Marieke Marietta Marija Marijke Marika Marile Marina Marion
+    Marit Marita Marleen Marlen Marlene Marlies Marta Martha Martina Maryam Mascha Mathilde Maya Mechthild Meena
+    Meike Melanie Melek Meliha Melina Melissa Meret Merle Meryem Meta Mia Michaela Michelle Mila Milena Milica
+    Minna Mira Miranda Miriam Mirjam Mona Monika Monique Muriel Myriam Nadia Nadine Nadja Naima Nancy Naomi
+    Natalia Natalie Natascha Nathalie Neele Nele Nesrin Nicola Nicole Nicoletta Nilgün Nilüfer Nina Noemi Nora
+    Nour Nurcan Nursel Oda Odette Okka Oksana Olena Olga Olivia Ophelia Ottilie Pamela Patricia Paula Pauline
+    Peggy Pelin Pernille Petra Pia Pinar Polina Rabea Ragna Ragnhild Rahel Raina Raja Ramona Ranja Rebecca
+    Regina Regine Rena Renate Ria Rianne Ricarda Rike Rina Rita Romina Romy Ronja Rosa Rosalie Rosemarie Rosi
+    Rosina Rosmarie Roswitha Rowena Roya Runa Ruth Sabina Sabine Sabrin Sabrina Safiye Sahra Salome Samantha
+    Samira Sandra Sanna Sara Sarah Saskia Selin Selma Semra Senta Serap Seraphine Severine Sevim Shirin Sibylle
+    Sieglinde Siglinde Signe Sigrid Sigrun Silja Silke Silvana Silvia Silvie Simone Sina Sinje Sissel Sofia
+    Solveig Songül Sonja Sonngard Sophia Sophie Stefanie Steffi Stephanie Stina Sünje Susann Susanna Susanne
+    Suse Svea Svenja Svetlana Swaantje Swantje Sybille Sylke Sylvia Tabea Talea Tamara Tamina Tanja Tatjana
+    Telse Teresa Tessa Thea Theda Thekla Theodora Theres Theresa Therese Theresia Thora Thordis Tiana Tilda Tina
+    Tine Tineke Tjorven Tomke Tönke Tora Tosca Traute Trude Uljana Ulla Ulrike Undine Urda Ursula Urte Uta Ute
+    Valentina Valeria Valerie Vanda Vanessa Vera Verena Veronika Vicky Victoria Viktoria Viola Violetta Vivian
+    Viviane Vroni Walburga Waltraud Waltraut Wanda Wencke Wenke Weronika Wibke Wiebke Wilhelma Wilhelmine Wilma
+    Wiltrud Xenia Yael Yara Yasemin Yasmin Yeliz Ylva Yuna Yvette Yvonne Zara Zehra Zeynep Zita Zoe Zümrüt
+    Zuzanna
     """.split()
 )
 MALE_NAMES: Final = frozenset(
     """
-    Achim Adam Adolf Adrian Albert Albrecht Aldo Alexander Alexej Alfons Alfred Ali Alois Andreas André Anton
-    Antonio Armin Arne Arno Arnold Arthur August Axel Bastian Ben Benedikt Benjamin Benno Bernd Bernhard Bert
-    Berthold Björn Bodo Boris Bruno Burkhard Carl Carlos Carsten Cem Christian Christoph Christopher Claus Clemens
-    Conrad Daniel David Dennis Detlef Dierk Dieter Dietmar Dietrich Dirk Dominik Donald Eberhard Eckart Eckhard
-    Edgar Eduard Egon Elias Elon Emil Emmanuel Enno Eric Erich Erik Ernst Erwin Eugen Fabian Falk Felix Ferdinand
-    Florian Frank Franz Fred Frederik Friedhelm Friedrich Fritz Gabriel Georg Gerald Gerd Gerhard Gero Gert Giovanni
-    Gottfried Gregor Guido Gunnar Gustav Günter Günther Hannes Hans Harald Harm Hartmut Hartwig Hasan Hauke Heiko
-    Heiner Heino Heinrich Heinz Helge Helmut Hendrik Henning Henrik Henry Herbert Hermann Hinnerk Holger Horst
-    Hubert Hubertus Hugo Ibrahim Ingo Jakob Jan Jannik Jannis Jens Jeremy Jo Joachim Jochen Joe Johann Johannes John
-    Jonas Jonathan Josef Joseph Jost José Juan Julian Julius Justus Jörg Jörn Jürgen Kai Karl Karsten Kaspar Kemal
-    Kevin Klaus Knut Konrad Konstantin Kurt Lars Lasse Laurenz Leif Lennart Leo Leon Leonhard Leopold Linus Lorenz
-    Lothar Louis Luca Ludger Ludolf Ludwig Luis Lukas Lutz Magnus Malte Manfred Manuel Marc Marcel Marco Marcus
-    Mario Marius Mark Markus Markwart Martin Mathias Mats Matthias Max Maximilian Mehmet Menno Michael Michel Miguel
-    Mike Mirko Miro Mohammed Moritz Murat Mustafa Niclas Nico Niels Niklas Nikolai Nikolaus Nils Norbert Olaf Ole
-    Oliver Onno Oscar Oskar Otto Pascal Patrick Paul Peter Philipp Pierre Piet Rainer Ralf Ralph Raphael Rasmus
-    Reiner Reinhard Reinhold Renko Richard Robert Robin Roderich Roland Rolf Roman Ronald Rudi Rudolf Rupert
-    Ruprecht Rüdiger Samuel Sebastian Siegfried Sigmar Silvio Simon Stefan Steffen Stephan Sven Sönke Sören Tarek
-    Theo Theodor Thies Thilo Thomas Thorsten Till Tilo Tim Timo Tino Tjark Tobias Tom Toni Torben Torsten Udo Ulf
-    Uli Ulrich Uwe Valentin Victor Viktor Vincent Vladimir Volker Volkmar Walter Werner Wilfried Wilhelm Willi Willy
-    Winfried Wladimir Wolf Wolfgang Wolfram Wolodymyr Xaver Yannick Yusuf
+    Abbas Abdullah Achim Achmed Adalbert Adam Adnan Adolf Adrian Adriano Ahlert Ahmad Ahmed Ahmet Aike Aiko Ailt
+    Alain Alan Albert Alberto Albrecht Aldert Aldo Aleksander Alessandro Alex Alexander Alexej Alf Alfons Alfred
+    Alfredo Ali Alois Alrik Alwin Amin Amir Amos Anatol André Andreas Andrej Andrzej Andy Anselm Ansgar Antoine
+    Anton Antonio Arfst Arian Aribert Arif Arik Armin Arnd Arndt Arne Arnfried Arno Arnold Artem Arthur Artur
+    Arved Arvid Asmus Attila August Augustin Aurel Axel Aydin Aziz Badr Baldur Balthasar Baptist Bartholomäus
+    Bastian Behnam Bekir Bela Béla Ben Bendix Benedikt Benjamin Benno Beno Berend Bernd Bernhard Bert Berthold
+    Bertold Bertram Bilal Birger Bjarne Björn Bodo Bogdan Boje Boris Brian Broder Bruno Bülent Burak Burghard
+    Burkhard Carl Carlos Carsten Caspar Cedric Cem Cengiz Cesar Chris Christfried Christian Christoph
+    Christopher Claas Clas Claudio Claudius Claus Clemens Conrad Cord Cordt Cornelius Curt Cyrill Dag Damian
+    Daniel Danilo Danny Dario Darius David Dawid Delf Dennis Detlef Detlev Diedrich Diego Dierck Dierk Dietbert
+    Dieter Diethelm Dietmar Dietram Dietrich Dimitri Dimitrios Dirck Dirk Ditmar Dominik Donald Dragan Dursun
+    Ebbo Eberhard Eckart Eckehard Eckhard Eckhardt Edgar Edo Eduard Edzard Eggert Eggo Egon Ehrenfried Eike Eiko
+    Eilert Einar Ekkehard Eldert Elias Elmar Elmo Elon Emanuel Emil Emin Emir Emmanuel Emre Enes Engelbert Engin
+    Enno Enrico Ephraim Erasmus Ercan Erdal Erhard Eric Erich Erik Erkan Ernst Erol Erwin Esat Etienne Eugen
+    Eugeniusz Evert Ewald Eyke Eyüp Fabian Fabio Falk Faruk Fathi Fedder Felipe Felix Ferdi Ferdinand Ferenc
+    Ferhat Fiete Filip Finn Finnian Flemming Florian Focke Focko Fokko Folkert Folkmar Franco Frank Franz
+    François Fred Frederik Frerich Fridolin Fridtjof Friedbert Friedel Friedemann Friedhelm Friedo Friedrich
+    Fritz Fynn Gabriel Galip Gebhard Geert Georg Gerald Gerd Gerhard Gerke Gernot Gero Gerold Gerrit Gert Gideon
+    Giovanni Gisbert Goran Gottfried Gotthard Gotthilf Gottlieb Götz Gregor Gregory Guido Günay Gunnar Gunter
+    Günter Günther Gunther Gustaf Gustav Gábor Habbo Hajo Hakan Halil Hamid Hanjo Hannes Hanno Hans Hanspeter
+    Harald Hardy Harm Harmen Harro Harry Hartger Hartmud Hartmut Hartwig Hasan Hassan Hauke Hayo Heiko Heimo
+    Heiner Heinfried Heini Heino Heinrich Heinz Helfried Helge Helgo Hellmut Hellmuth Helmut Helmuth Hendrik
+    Henk Henner Henning Henri Henrich Henrik Henry Herbert Hergen Heribert Hermann Hero Herwig Hilmar Hinderk
+    Hinnerk Hinrich Hinrik Hjalmar Holger Horatio Horst Hubert Hubertus Hugo Hüseyin Ibo Ibrahim Ignaz Igor Ihno
+    Ilias Ilja Ilyas Immo Imre Ingmar Ingo Ingolf Ingwer Isaak Ismail Ivan Ivo Iwan Jaan Jaap Jacek Jacob
+    Jacques Jakob Jamal Jamil Jan Janek Janko Jann Janne Jannik Jannis Janosch Janusz Jarek Jaro Jaron Jaroslav
+    Jasper Jelle Jens Jeppe Jeremy Jerome Jerzy Jesper Jibben Jimmy Jo Joachim Jobst Jochen Jochim Joe Joel
+    Johan Johann Johannes John Jonas Jonathan Jonny Joost Jörg Jörgen Joris Jörn Jorrit Joscha José Josef Joseph
+    Joshua Jost Juan Jules Julian Julius Jürgen Jürn Justus Kai Kamil Karim Karl Karlheinz Karol Karsten Kasimir
+    Kaspar Kay Kemal Kenan Keno Kevin Kilian Klaas Klaus Knud Knut Koert Kolja Konrad Konstantin Konstantinos
+    Korbinian Kord Krischan Kristian Kristof Krzysztof Kuno Kurt Lars Lasse Laurenz Laurids Laurin Leif Lenard
+    Lennart Lenny Leo Leon Leonardo Leonhard Leopold Levent Levi Lewin Linus Lobert Lorenz Lorenzo Lothar Louis
+    Lubbert Luca Lucas Lüder Ludger Ludo Ludolf Ludwig Luigi Luis Luitpold Lukas Lukasz Lür Lürs Lutz Magnus
+    Maik Maks Malik Malte Manfred Manolo Manuel Marc Marcel Marco Marcus Marek Marian Marinus Mario Marius Mark
+    Markus Markward Markwart Marten Martin Marvin Matei Mathias Mathis Mats Matteo Matthias Matti Mattis Maurice
+    Maurizio Max Maximilian Medard Mehmet Meinhard Meinolf Menno Mert Mesut Metin Michael Michail Michal Michel
+    Miguel Mikael Mike Mikkel Milan Milo Mirco Mirko Miro Miroslav Mirza Mohammed Momme Moritz Morten Murat Musa
+    Mustafa Nabil Nathan Navid Necati Neven Nick Nickels Niclas Nico Nicolai Nicolas Niels Nikita Niklas Niko
+    Nikola Nikolai Nikolaj Nikolaus Nils Nino Noah Norbert Nuri Ocke Octavio Oke Okko Olaf Olav Ole Oleg Oliver
+    Oluf Omar Ömer Omko Onno Onur Orhan Ortwin Oscar Oskar Osman Otfried Otmar Ottfried Ottmar Otto Ottokar Ove
+    Özgür Pablo Paolo Paride Pascal Patrick Patrik Paul Pawel Pelle Pepe Percy Peter Philip Philipp Philo Pierre
+    Piet Pieter Pietro Piotr Poppo Quentin Quirin Radek Radomir Rafael Rafal Ragnar Raimund Rainald Rainer Ralf
+    Ralph Ramazan Rami Ramin Ramon Randolf Raphael Rasmus Recep Reemt Reent Reimar Reinald Reiner Reinhard
+    Reinhart Reinhold Rembert René Renke Renko Reto Ricardo Riccardo Richard Rico Roald Robert Robin Rocco
+    Rochus Roderich Roger Roland Rolf Roluf Roman Ronald Ronny Rosario Rötger Ruben Rudi Rüdiger Rudolf Rudolph
+    Rupert Ruprecht Ruven Ryszard Sabri Said Salih Salim Salvatore Sami Samir Sammy Samuel Sandro Savas
+    Sebastian Sebo Selim Semih Sergej Sergio Serkan Servet Siamak Sibo Sibrand Siebelt Siebrand Siegbert
+    Siegfried Sieghard Siegmar Siegmund Sigismund Sigmar Sigurd Silas Silvan Silvester Silvio Simon Sinan Sixten
+    Slavko Sönke Sören Stanislav Stanislaw Steen Stefan Stefano Steffen Stephan Süleyman Sven Sverre Swen
+    Sylvester Tade Tadeusz Tamme Tammo Tankred Tarek Tassilo Tayfun Tede Terje Tetje Thaddäus Theis Theo Theodor
+    Thiemo Thies Thilo Thomas Thorben Thore Thorge Thorolf Thorsten Thure Tiark Tibor Tido Till Tillmann Tilmann
+    Tilo Tim Timm Timo Timon Timur Tino Titus Tjabbo Tjard Tjark Tobias Tom Tomas Tomasz Toni Torben Torge
+    Torkel Torsten Tristan Truels Tuncay Tycho Ubbo Udo Ugur Ulf Ulfert Uli Ulli Ulrich Umut Urs Utz Uwe
+    Valentin Valerij Vasco Veit Vicco Vico Victor Viggo Viktor Vincent Vinzent Vinzenz Vito Vladimir Volker
+    Volkert Volkhard Volkmar Waldemar Walid Walter Walther Wendelin Werner Wiard Widukind Wieland Wilbert
+    Wilfried Wilhelm Wilke Willem Willfried Willi Willy Wim Winfried Wito Witold Wladimir Wojciech Wolf Wolfgang
+    Wolfhard Wolfhart Wolfram Wolmer Wolodymyr Wulf Xaver Yannick Yannik Yasin Yavuz Yilmaz Yngve Youssef Yusuf
+    Yves Zacharias Zafer Zbigniew Zdenko Zeno Zoltan Zoran
     """.split()
 )
 
@@ -98,10 +166,13 @@ _ORGANISATION = (
     "direktion|bündnis|allianz|union|liga|genossenschaft|konzern|werke|klinikum|akademie|handwerkerschaft|"
     "regierung|senat|bank|zentralbank|versicherung|kasse|krankenkasse|polizei|feuerwehr|bundeswehr|"
     "staatsanwaltschaft|verwaltung|leitertag|kurie|ortsgruppe|fahndung|gymnasium|bürgerinitiative|arbeitskreis|"
-    "mittelstandskreis|netzwerk|forum|rat|präsidium|abteilung|schule"
+    "mittelstandskreis|netzwerk|forum|rat|präsidium|abteilung|schule|ärzteschaft|lehrerschaft|elternschaft|"
+    r"bauernschaft|kaufmannschaft|studierendenschaft|schülerschaft|versammlung|(?<=\w)flügel|bezirk"
 )
 ORGANISATION: Final = re.compile(rf"^(?P<front>.*?)(?P<head>{_ORGANISATION})$")
-OPEN_HEADS: Final = frozenset("rat schule bank kasse forum abteilung verwaltung kirche präsidium".split())
+OPEN_HEADS: Final = frozenset(
+    "rat schule bank kasse forum abteilung verwaltung kirche präsidium versammlung flügel bezirk".split()
+)
 """Heads that name an organisation with a complement or as a certain compound only."""
 NO_ORGANISATIONS: Final = frozenset(
     """
@@ -109,23 +180,30 @@ NO_ORGANISATIONS: Final = frozenset(
     pressekonferenz videokonferenz werke kraftwerke stockwerke kunstwerke laufwerke uhrwerke bauwerke feuerwerke
     handwerke netzwerke bergwerke parkbank sitzbank datenbank bergrat unrat ratschlag verrat vorverein schulbank
     registrierkasse kernkraftwerke gaskraftwerke kohlekraftwerke wasserkraftwerke lebensversicherung landesverein
-    hochamt ehrenamt teegesellschaft abendgesellschaft industriegesellschaft leistungsgesellschaft
-    parallelgesellschaft
+    kotflügel tragflügel konzertflügel seitenflügel nasenflügel hochamt ehrenamt teegesellschaft
+    abendgesellschaft industriegesellschaft leistungsgesellschaft parallelgesellschaft
     """.split()
 )
 PLACE_HEADS: Final = frozenset("Stadt Gemeinde Kreis Landkreis Land Universität Hansestadt".split())
 NAMED_HEADS: Final = PLACE_HEADS | frozenset("Firma Büro Kanzlei Institut Verlag Ehepaar Familie".split())
+NAMED_COMPOUNDS: Final = re.compile(
+    r"^(?!.*(?:kraft|hand|stock|kunst|lauf|bau|feuer)werk).+(?:werk|werft|mission|reederei|brauerei|molkerei|spedition|"
+    r"fabrik|druckerei|gärtnerei)$|^(?:werft|reederei|brauerei|molkerei|spedition|internat|schloss|kloster)$"
+)
+"""Firms and houses that are called by a name behind such a word: "Kabelwerk Hellmers"."""
+YOUTH: Final = frozenset({"Junge", "Jungen"})
+"""With the name of a party, its youth organisation: "die Junge Liste"."""
 HEAD_GENDER: Final = {
     "f": re.compile(
         r"(?:familie|firma|kanzlei|ung|schaft|kammer|behörde|ität|schule|kommission|synode|kirche|partei|fraktion|initiative|zentrale|agentur|"
-        r"stelle|konferenz|direktion|allianz|union|liga|bank|kasse|polizei|wehr|kurie|gruppe|akademie|liste|mitte|"
+        r"stelle|konferenz|direktion|mission|werft|allianz|union|liga|bank|kasse|polizei|wehr|kurie|gruppe|akademie|liste|mitte|"
         r"stadt|gemeinde|mitte|schule|abteilung)s?$"
     ),
     "n": re.compile(
-        r"(?:büro|ehepaar|institut|ministerium|amt|gericht|parlament|bündnis|klinikum|netzwerk|forum|präsidium|gymnasium|plenum)s?$"
+        r"(?:büro|ehepaar|institut|ministerium|amt|gericht|parlament|bündnis|klinikum|netzwerk|forum|präsidium|gymnasium|plenum|werk)s?$"
     ),
     "m": re.compile(
-        r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block|vorstand)(?:e?s)?$"
+        r"(?:verband|bund|verein|hof|ausschuss|tag|klub|club|rat|konzern|senat|kreis|block|vorstand|flügel|bezirk)(?:e?s)?$"
     ),
 }
 COMPANY_FORMS: Final = frozenset("GmbH AG SE KG KGaA OHG eG e.V. mbH Inc. Ltd.".split())

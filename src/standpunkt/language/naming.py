@@ -204,11 +204,13 @@ def organisations(words: Words, abbreviations: frozenset[str]) -> Iterator[Found
             if start < place:
                 yield Found(start, place + 1, 2, organisation=" ".join(tokens[start : place + 1]), head=tokens[start])
             continue
-        if token in names.NAMED_HEADS:
+        if token in names.NAMED_HEADS or (token[0].isupper() and names.NAMED_COMPOUNDS.search(token.lower())):
             end = place + 1
             if end < len(tokens) and _capitalised(tokens[end]) and _place_or_unknown(tokens[end]):
                 yield Found(place, end + 1, 2, organisation=f"{token} {tokens[end]}", head=token)
-            continue
+                continue
+            if token in names.PLACE_HEADS:
+                continue
         if token in abbreviations:
             yield Found(place, place + 1, 2, organisation=token, head=token)
             continue
@@ -244,7 +246,7 @@ def _organisation(words: Words, place: int, base: str, head: str) -> Found | Non
         start, adjective = place - 1, _nominative(tokens[place - 1], base)
     end = _complement_end(words, place + 1)
     front = base[: -len(head)]
-    if head in names.OPEN_HEADS and front and not any(map(in_dictionary, (base, front, front[:-1]))):
+    if head in names.OPEN_HEADS and front and not _is_compound(base, front):
         return None  # a foreign name that happens to end so
     if head in names.OPEN_HEADS and end == place + 1 and not adjective:
         return None
@@ -252,6 +254,12 @@ def _organisation(words: Words, place: int, base: str, head: str) -> Found | Non
         return None
     name = " ".join([*([adjective] if adjective else []), base, *tokens[place + 1 : end]])
     return Found(start, end, 2, organisation=name, head=base)
+
+
+def _is_compound(base: str, front: str) -> bool:
+    """The dictionary knows the word, or what stands before its head, or the end of that."""
+    bare = front[:-1] if front.endswith("s") else front
+    return any(map(in_dictionary, (base, front, front[:-1]))) or _noun_at_end(bare)
 
 
 def _name_adjective(words: Words, place: int) -> bool:
@@ -283,6 +291,8 @@ def _complement_end(words: Words, place: int) -> int:
     at = place
     if tokens[at] in ("der", "des", "für", "von"):
         at += 1
+        if tokens[place] == "für" and at < limit and tokens[at] in ("den", "einen"):
+            return place  # "der Mieterbund für den Mietendeckel"
         while at < limit and at - place < 4 and tokens[at][:1].islower() and tokens[at].endswith("en"):
             at += 1
     elif _capitalised(tokens[at]) and re.search(r"(?:isch|al|frei)er$", tokens[at]):
@@ -403,7 +413,7 @@ def _particle(tokens: Sequence[str], at: int, place: int, listed: bool) -> bool:
 def _opens_name(words: Words, place: int, end: int, introduced: bool, lone: Mapping[str, int]) -> bool:
     """By the list; else a word behind a role, a rare word before a rare one, or what the context shows."""
     token, last = words.tokens[place], words.tokens[end - 1]
-    if token in names.ADDRESSES or token in names.TITLES:
+    if token in names.ADDRESSES or token in names.TITLES or (token.endswith(".") and not _INITIAL.fullmatch(token)):
         return False
     if is_first_name(token):
         return True

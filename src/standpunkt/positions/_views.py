@@ -187,6 +187,36 @@ def _view_shape(scene: Scene) -> Features:
     return dict.fromkeys(keys, 1.0)
 
 
+def _view_rivals(scene: Scene) -> Features:
+    """What else the article brings together: of several targets or actors the sentence may mean another."""
+    one = scene.candidate
+    rivals = one.rivals
+    if rivals is None:
+        return {}
+    facts = {
+        "targets here": min(3, rivals.targets),
+        "nearer": min(2, rivals.nearer),
+        "as near": min(2, rivals.as_near),
+        "actors here": min(3, rivals.actors),
+        "other sentences": min(3, rivals.sentences),
+        "direct elsewhere": rivals.direct,
+        "actor's targets": min(3, rivals.actor_targets),
+        "target's actors": min(4, rivals.target_actors),
+        "article targets": min(5, rivals.article_targets),
+        "kind": rivals.kind,
+        "known": rivals.known,
+        "mentions": min(4, rivals.mentions).bit_length(),
+    }
+    distance = max(-1, min(4, one.target_distance))
+    keys = [f"{name} {value}" for name, value in facts.items()]
+    keys += [f"{one.how} {name} {value}" for name, value in facts.items()]
+    keys += [
+        f"{one.how} distance {distance} nearer {facts['nearer']} as near {facts['as near']}",
+        f"distance {distance} article targets {facts['article targets']}",
+    ]
+    return dict.fromkeys(keys, 1.0)
+
+
 VIEWS: Mapping[str, Any] = {
     "rules": _view_rules,
     "words": _view_words,
@@ -198,5 +228,6 @@ VIEWS: Mapping[str, Any] = {
     "context": _view_context,
     "shape": _view_shape,
     "topic": _view_topic,
+    "rivals": _view_rivals,
 }
-COUNTS = frozenset({"rules", "shape"})
+COUNTS = frozenset({"rules", "shape", "rivals"})

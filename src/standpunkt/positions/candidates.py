@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from standpunkt.language import attitudes, names
 from standpunkt.language.actors import NAME, PERSON, PRONOUN, Cast, Member, Mention
 from standpunkt.language.documents import FIELDS, Document, Reading
+from standpunkt.language.naming import role_gender
 from standpunkt.language.parts import AUTHOR, DATIVE, HOLDING, OBJECT, RANKS, SUBJECT
 from standpunkt.positions import _holders
 from standpunkt.positions._holders import Named
@@ -25,9 +27,9 @@ from standpunkt.schema import Quote, Span, Target
 
 QUOTED, REPORTED, ASCRIBED = "quoted", "reported", "ascribed"
 
-_CARRY = 9  # sentences a target is carried on
-_CARRY_PARAGRAPHS = 3
-_CARRY_SETS = 2  # how many sentences that touch targets are looked back to
+_CARRY = 12  # sentences a target is carried on
+_CARRY_PARAGRAPHS = 5
+_CARRY_SETS = 3  # how many sentences that touch targets are looked back to
 _CARRY_ASCRIBED = 5  # sentences, where nobody speaks
 _CARRY_GROUP = 8  # sentences an organisation is carried on
 _CARRY_PERSON = 2
@@ -46,10 +48,42 @@ _DECISION = re.compile(
     r"entschließung\w*|forderung\w*|empfehlung\w*|delegierte\w*|mitglieder\w*|vorstand\w*|versammlung\w*|zustimmung|"
     r"ablehnung|abgelehnt|angenommen|verabschiedet|absage\w*|votum|votiert\w*|enthaltung\w*|position\w*|haltung|"
     r"festleg\w*|vorhaben\w*|entwurf\w*|vorschlag\w*|vorstoß\w*|plan|pläne\w*|programm\w*|man|sieht|gilt|hoffnung\w*|"
-    r"idee|ziel|absicht\w*|kalkül|wunsch|anliegen)\b",
+    r"idee|ziel|absicht\w*|kalkül|wunsch|anliegen|verwarf\w*|verworfen|verschoben|vertagt\w*|strich\w*|gestrichen|"
+    r"fiel\w*|durchgefallen|scheiter\w*|gescheitert|h[aä]nde?n?|karten|zweidrittel\w*|gegenstimme\w*|unentschieden|"
+    r"patt|gleichstand|zurückgestellt|aufgenommen|linie)\b",
     re.IGNORECASE,
 )
 """A sentence that may report what somebody decided without naming them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """What else an article brings together beside a candidate."""
+
+    targets: int
+    """Other targets that the sentence brings together with the actor."""
+    nearer: int
+    """Of them, those that are named nearer to the sentence."""
+    as_near: int
+    """Of them, those that are named as near."""
+    actors: int
+    """Other actors that the sentence brings together with the target."""
+    sentences: int
+    """Other sentences that bring actor and target together."""
+    direct: bool
+    """One of them names the target."""
+    actor_targets: int
+    """Other targets that a sentence names and brings together with the actor, here or elsewhere."""
+    target_actors: int
+    """Other actors whom a sentence that names the target brings together with it, here or elsewhere."""
+    article_targets: int
+    """All targets of the candidates."""
+    kind: str
+    """Of the actor."""
+    known: bool
+    """The actor is of the codebook."""
+    mentions: int
+    """Of the actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +123,8 @@ class Candidate:
     """The sentence names a part of the target only ("die Steuer")."""
     proposal: Span | None = None
     """The sentence whose proposal or demand on the target this one takes up ("die korvische Forderung")."""
+    rivals: Rivals | None = None
+    """None where only one pair was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +391,9 @@ def _interviewed(document: Document, cast: Cast, question: str) -> str | None:
         for member in people:
             if member.name.split()[-1] == last:
                 return member.id
+        if role_gender(last) is not None:  # "Frau Ministerin": nobody who is named in the questions alone
+            gender = names.ADDRESSES[address[1]]
+            people = [member for member in people if member.gender == gender and member.mentions[0].field != "text"]
     opening = document.readings["text"].text.find(question)
     early = [
         (FIELDS.index(mention.field), mention.start, member.id)
@@ -396,7 +435,49 @@ def find(document: Document, cast: Cast, quotes: Sequence[Quote], targets: Mappi
     for place in range(len(sentences)):
         for candidate in _ascribed(place, sentences, spoken.get(place, ()), principal):
             found.setdefault((candidate.actor, candidate.target, candidate.start), candidate)
-    return sorted(found.values(), key=lambda one: (one.start, one.target, one.actor))
+    return _with_rivals(sorted(found.values(), key=lambda one: (one.start, one.target, one.actor)), cast)
+
+
+def _with_rivals(found: Sequence[Candidate], cast: Cast) -> list[Candidate]:
+    """Tell each candidate of the others: of two targets a sentence mostly means the nearer one."""
+    by_sentence: dict[tuple[str, int], list[Candidate]] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    direct: Counter[tuple[str, str]] = Counter()
+    actors_here: Counter[tuple[str, int]] = Counter()
+    actor_targets: dict[str, set[str]] = {}
+    target_actors: dict[str, set[str]] = {}
+    for one in found:
+        by_sentence.setdefault((one.actor, one.start), []).append(one)
+        pairs[one.actor, one.target] += 1
+        direct[one.actor, one.target] += not one.target_distance
+        actors_here[one.target, one.start] += 1
+        if not one.target_distance:
+            actor_targets.setdefault(one.actor, set()).add(one.target)
+            target_actors.setdefault(one.target, set()).add(one.actor)
+    members = {member.id: member for member in cast.members}
+    article_targets = len({one.target for one in found})
+    told = []
+    for one in found:
+        others = [abs(other.target_distance) for other in by_sentence[one.actor, one.start] if other is not one]
+        distance = abs(one.target_distance)
+        pair = one.actor, one.target
+        member = members.get(one.actor)
+        rivals = Rivals(
+            len(others),
+            sum(other < distance for other in others),
+            sum(other == distance for other in others),
+            actors_here[one.target, one.start] - 1,
+            pairs[pair] - 1,
+            direct[pair] > (not one.target_distance),
+            len(actor_targets.get(one.actor, set()) - {one.target}),
+            len(target_actors.get(one.target, set()) - {one.actor}),
+            article_targets,
+            member.kind if member else "",
+            member is not None and member.id != member.name,
+            len(member.mentions) if member else 0,
+        )
+        told.append(replace(one, rivals=rivals))
+    return told
 
 
 def together(document: Document, cast: Cast, targets: Mapping[str, Target]) -> list[Candidate]:
