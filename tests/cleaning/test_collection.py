@@ -45,7 +45,11 @@ def test_drops_are_counted_by_reason_and_add_up() -> None:
         _page("a", "text", DUMP),
         _page("b", "text", "Start\nPolitik\n"),
         _page("c", "article", "Kurz."),
-        _page("d", "html", "<html><body><p>Nur wenige Worte hier.</p></body></html>"),
+        _page(
+            "d",
+            "html",
+            "<html><body><article><p>Nur wenige Worte hier.</p></article></body></html>",
+        ),
         ENGLISH,
         _page("f", "html", "<div>" * 200 + TEXT),
     ]
