@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -212,3 +214,12 @@ def test_several_pages_are_told_apart(run: Callable[..., Any]) -> None:
         storage.write_text(Path(f"{name}.html"), PAGE)
     _, out, _ = run("read", "a.html", "b.html")
     assert [line for line in out.splitlines() if line.startswith("==>")] == ["==> a.html <==", "==> b.html <=="]
+
+
+def test_reading_loads_no_library_that_only_fitting_and_scoring_want() -> None:
+    """Each takes a second or so, and a page shall be read at once."""
+    code = (
+        "from standpunkt import read; import sys; print(sorted({'scipy.stats', 'sklearn', 'pandas'} & {*sys.modules}))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (found.returncode, found.stdout.strip()) == (0, "[]"), found.stderr

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from standpunkt.evaluation import metrics
 
@@ -222,6 +221,8 @@ def expected(values: Sequence[float], tested: float, trained: float, level: floa
         trained: training rows a split.
         level: of the interval.
     """
+    from scipy import stats  # takes a second to load, and reading a page wants none of it
+
     mean = math.fsum(values) / len(values)
     error = _error(values, tested / trained)
     reach = float(stats.t.ppf((1 + level) / 2, len(values) - 1)) * error
@@ -235,6 +236,8 @@ def corrected_p(differences: Sequence[float], ratio: float) -> float:
         differences: between two systems, one a split, on the same two or more splits.
         ratio: test rows over train rows of a split.
     """
+    from scipy import stats
+
     mean, error = math.fsum(differences) / len(differences), _error(differences, ratio)
     if not error:
         return 1.0 if not mean else 0.0
