@@ -104,8 +104,7 @@ def _settings(file: storage.YamlFile) -> Settings:
     state = file.data.get("random_state")
     if not isinstance(state, int) or isinstance(state, bool) or state < 0:
         raise StandpunktError(f"{file.place('random_state')}: random_state: wanted a whole number from 0")
-    # Few resamples make an interval coarse; few permutations would make every p too large to count.
-    return Settings(section.resamples, section.level, state, max(section.resamples, comparison.PERMUTATIONS))
+    return Settings.of(section, state)
 
 
 def predictions(revision: Revision) -> dict[str, list[dict[str, Any]]]:

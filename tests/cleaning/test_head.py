@@ -64,9 +64,6 @@ def _body(found: Draft) -> list[str]:
     return [found.lines.texts[line] for line in found.body()]
 
 
-_NOT_A_TEASER = pytest.mark.xfail(strict=True, reason="above byline or credit it is taken for a prompt")
-
-
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
@@ -86,8 +83,8 @@ _NOT_A_TEASER = pytest.mark.xfail(strict=True, reason="above byline or credit it
         ((f"Kommentar: {TITLE}",), "Kommentar", TITLE, None),
         (("Berichte aus dem Rat",), None, "Berichte aus dem Rat", None),
         # Set apart by furniture.
-        pytest.param((TITLE, TEASER, "Von Arne Vosskuhl", "14. März 2022"), None, TITLE, TEASER, marks=_NOT_A_TEASER),
-        pytest.param((TITLE, TEASER, "Foto: tpa", "Kommentieren"), None, TITLE, TEASER, marks=_NOT_A_TEASER),
+        ((TITLE, TEASER, "Von Arne Vosskuhl", "14. März 2022"), None, TITLE, TEASER),
+        ((TITLE, TEASER, "Foto: tpa", "Kommentieren"), None, TITLE, TEASER),
     ],
 )
 def test_the_head_of_a_text(lines: tuple[str, ...], kicker: str | None, title: str, teaser: str | None) -> None:

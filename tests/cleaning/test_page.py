@@ -568,9 +568,11 @@ def test_a_person_decides_about_lines(articles: dict[str, Article]) -> None:
 
 
 def test_pins_are_compared_with_squeezed_lines() -> None:
-    article = clean_page("text", "\n\n".join([DUMP_TITLE, *DUMP_BODY, "  Ein \t Zusatz "]), pins={"Ein Zusatz": True})
+    article = clean_page(
+        "text", f"{DUMP_TITLE}\n\n{DUMP_BODY[0]}\n\n  Ein \t Zusatz \n\n{DUMP_BODY[1]}", pins={"Ein Zusatz": True}
+    )
     assert isinstance(article, Article)
-    assert article.text.split("\n\n") == [*DUMP_BODY, "Ein Zusatz"]
+    assert article.text.split("\n\n") == [DUMP_BODY[0], "Ein Zusatz", DUMP_BODY[1]]
 
 
 def test_an_article_can_be_pinned_away() -> None:

@@ -6,22 +6,18 @@ import re
 
 import pytest
 
-from standpunkt.language import attitudes, relevance
+from standpunkt.language import relevance
 from standpunkt.language.findings import Finding, findings_of, said, scores
-from standpunkt.language.parts import Asked, Part, asked_by
+from standpunkt.language.parts import Asked, asked_by, plain
 
 LIMIT = asked_by("Auf Autobahnen soll ein Tempolimit gelten.", ("Tempolimit",))
 END = asked_by("Das Tempolimit soll abgeschafft werden.", ("Tempolimit",))
-_NONE: frozenset[int] = frozenset()
 
 
 def read(text: str, asked: Asked = LIMIT) -> list[Finding]:
     words = re.findall(r"\w+|[^\w\s]", text)
-    lower = [word.lower() for word in words]
-    places = relevance.matcher(asked.words).places(lower)
-    passages = attitudes.passages(words)
-    part = Part(words, lower, [False] * len(words), _NONE, _NONE, places, passages, "", _NONE, carried=False)
-    return findings_of([part], asked)
+    places = relevance.matcher(asked.words).places([word.lower() for word in words])
+    return findings_of([plain(words, [False] * len(words), places)], asked)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ _DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the
 _BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
 _MIN_END = 10  # letters
 _MARKS = ("»", "›", ">", "/", "|", "•", "·", "→", ".")  # between the steps of a breadcrumb
+_NEARLY = 0.45  # probability from which sentences right below the title may be its teaser
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
 
@@ -230,17 +231,30 @@ def _teaser_of_text(draft: Draft, title: int) -> Stated | None:
     prose = [line for line in body if draft.words[line] >= _PROSE and draft.sentence(line)]
     if len(prose) < 2:
         return None
-    line = prose[0]
+    line = _almost_kept(draft, title, prose[0]) or prose[0]
     if line > title + _REACH or draft.words[line] > _MAX_TEASER or draft.lines.texts[line].endswith("?"):
         return None
     if _follows_author(draft, line):
         return None  # a teaser stands above the author, or apart
-    apart = line == title + 1 and prose[1] > line + 1 and not any(draft.kept[line + 1 : prose[1]])
-    usual = median(draft.words[other] for other in prose[1:6])
+    rest = [other for other in prose if other > line]
+    apart = line == title + 1 and rest[0] > line + 1 and not any(draft.kept[line + 1 : rest[0]])
+    usual = median(draft.words[other] for other in rest[:5])
     if not apart and draft.words[line] > _TEASER_SHARE * usual:
         return None
     draft.decide(line, "teaser", "sentences between title and body")
     return _of_line(draft, line)
+
+
+def _almost_kept(draft: Draft, title: int, first: int) -> int | None:
+    """The line right below the title, where the model would nearly keep it and furniture alone parts it from the text.
+
+    Sentences between title and byline are what a prompt or a caption may be as well, but those are surer.
+    """
+    line = title + 1
+    if line + 1 >= first or draft.kept[line] or any(draft.kept[line + 1 : first]):
+        return None
+    near = draft.probability[line] > _NEARLY and draft.words[line] >= _PROSE and draft.sentence(line)
+    return line if near and line not in draft.reasons else None
 
 
 def _follows_author(draft: Draft, line: int) -> bool:

@@ -74,11 +74,12 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
     if len(lines.texts) > _MAX_LINES:
         return "too_many_lines"
     found = draft(lines, model or linemodel.shipped("text" if tree is None else "html"))
+    _pin(found, pins)  # what a person knows of single lines tells head and neighbours, too
     stated = metadata.stated(tree) if tree is not None else {}
     outlet = metadata.outlet(stated["outlet"]) if stated else None
     top = head.of_html(found, stated, outlet.value if outlet else None) if stated else head.of_text(found)
     settle(found, next((line for line, role in enumerate(found.roles) if role == "title"), None))
-    _pin(found, pins)
+    _pin(found, pins)  # and has the last word
     body = found.body()
     all_lines = lines_of(found)
     seen = metadata.of_lines(all_lines)

@@ -27,6 +27,7 @@ from standpunkt.errors import StandpunktError
 from standpunkt.evaluation import metrics
 from standpunkt.evaluation.changes import Change, Changes
 from standpunkt.evaluation.uncertainty import Interval, corrected_p
+from standpunkt.params import EvaluateParams
 
 Row = Mapping[str, Any]
 Verdict = Literal["better", "worse", "not distinguishable", "not comparable"]
@@ -63,6 +64,11 @@ class Settings:
     level: float
     random_state: int
     permutations: int = PERMUTATIONS
+
+    @classmethod
+    def of(cls, evaluate: EvaluateParams, random_state: int) -> Settings:
+        """As params.yaml has them. Few resamples make an interval coarse; few permutations would make p too large."""
+        return cls(evaluate.resamples, evaluate.level, random_state, max(evaluate.resamples, PERMUTATIONS))
 
 
 @dataclass(frozen=True, slots=True)

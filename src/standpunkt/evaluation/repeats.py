@@ -56,7 +56,7 @@ def scores(task: str, repetitions: Sequence[Repetition], settings: EvaluateParam
     parts: dict[str, list[Repetition]] = defaultdict(list)
     for one in repetitions:
         parts[one.part].append(one)
-    tested = comparison.Settings(settings.resamples, settings.level, random_state)
+    tested = comparison.Settings.of(settings, random_state)
     found: dict[str, Any] = {}
     pooled = _pooled(parts.get(SPLITS, ()))
     if pooled:

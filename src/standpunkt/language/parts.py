@@ -72,3 +72,16 @@ class Part:
     """The sentence before names the actor, this one does not."""
     backing: int = 1
     """-1 where what is said in short for the target ("die korvische Forderung") is against it."""
+
+
+def plain(words: list[str], spoken: list[bool], target: frozenset[int]) -> Part:
+    """A sentence as it is read for a target and nobody in particular.
+
+    Args:
+        words: of the sentence.
+        spoken: of each word whether it stands in quotation marks.
+        target: places of the words that name the target, as `relevance.Matcher` finds them.
+    """
+    nobody: frozenset[int] = frozenset()
+    lower = [word.lower() for word in words]
+    return Part(words, lower, spoken, nobody, nobody, target, attitudes.passages(words), "", nobody, carried=False)

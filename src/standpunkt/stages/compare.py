@@ -9,7 +9,7 @@ from typing import Any
 from standpunkt import stages, storage
 from standpunkt.evaluation import changes, comparison
 from standpunkt.evaluation.changes import Changes
-from standpunkt.evaluation.comparison import PERMUTATIONS, Comparison, Settings
+from standpunkt.evaluation.comparison import Comparison, Settings
 from standpunkt.params import Params
 
 _NEW_PAGES = "unlabelled"
@@ -29,9 +29,8 @@ def compare(params: Params, *, reports: Path, reference: Path, ingested: Path, o
 
 def _compared(name: str, params: Params, reports: Path, reference: Path, ingested: Path) -> Comparison:
     config = storage.read_json(ingested / "corpus.json")["config"]
-    evaluate, before = params.evaluate, storage.read_yaml(reference / "params.yaml").data
-    # Few permutations would make every p too large to count.
-    settings = Settings(evaluate.resamples, evaluate.level, params.random_state, max(evaluate.resamples, PERMUTATIONS))
+    before = storage.read_yaml(reference / "params.yaml").data
+    settings = Settings.of(params.evaluate, params.random_state)
     old, new = _predictions(reference), _predictions(reports)
     figures = [
         {path.stem: storage.read_json(path) for path in (folder / "metrics").glob("*.json") if path.stem not in new}

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from standpunkt.language import attitudes, quotes, relevance
+from standpunkt.language import quotes, relevance
 from standpunkt.language.documents import Document, Reading
 from standpunkt.language.findings import findings_of, scores
-from standpunkt.language.parts import Asked, Part
+from standpunkt.language.parts import Asked, plain
 
 Features = dict[str, float]
 
 _TEXT = "text"
-_NONE: frozenset[int] = frozenset()
 _LEANS, _SUM_LEANS = 0.25, 0.5  # from which a sentence, or a sum of some, leans to a side
 _OPEN = 0.5
 _MOST = 2.0  # a sentence counts in a sum
@@ -63,10 +62,7 @@ def _of_field(field: str, reading: Reading, asked: Asked) -> Iterator[Leaning]:
     for number, (start, end) in enumerate(spans):
         if places[number] or (field == _TEXT and any(places[max(0, number - 1) : number + 2])):
             words, inside = reading.tokens[start:end], spoken[start:end]
-            lower = [word.lower() for word in words]
-            passages = attitudes.passages(words)
-            part = Part(words, lower, inside, _NONE, _NONE, places[number], passages, "", _NONE, carried=False)
-            lean, undecided = scores(findings_of([part], asked))
+            lean, undecided = scores(findings_of([plain(words, inside, places[number])], asked))
             most = sum(inside) * 2 > len(inside)
             yield Leaning(field, bool(places[number]), most, lean, undecided, number / len(spans))
 

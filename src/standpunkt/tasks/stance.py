@@ -53,8 +53,8 @@ Weights = Annotated[dict[str, Annotated[float, Field(gt=0)]], Field(min_length=1
 _EVIDENCE_CHARACTERS = 600
 _AUTHOR, _FINDINGS, _NEURAL = "author", "findings", "stacked+neural"
 _OF_THE_WHOLE = frozenset({"first", "cues", "agreement", "shape", _FINDINGS, _AUTHOR})
-_COUNTS = _stance_views.COUNTS | {_FINDINGS}
 """Views that ask where something stands, how much there is in all, or who wrote it."""
+_COUNTS = _stance_views.COUNTS | {_FINDINGS}
 _SELF, _NONE = frozenset({0}), frozenset[int]()
 SEARCH = {
     "model": OneOf(["linear", "stacked"]),
