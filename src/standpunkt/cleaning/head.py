@@ -251,7 +251,7 @@ def _almost_kept(draft: Draft, title: int, first: int) -> int | None:
     Sentences between title and byline are what a prompt or a caption may be as well, but those are surer.
     """
     line = title + 1
-    if line + 1 >= first or draft.kept[line] or any(draft.kept[line + 1 : first]):
+    if line + 1 >= first or any(draft.kept[line:first]):
         return None
     near = draft.probability[line] > _NEARLY and draft.words[line] >= _PROSE and draft.sentence(line)
     return line if near and line not in draft.reasons else None
