@@ -180,6 +180,46 @@ def test_lines_above_the_body_tell_the_title_where_no_heading_is_stated(
     assert pair(metadata.title([Stated(*one) for one in said], [], None, above)) == found
 
 
+MARKED_ABOVE = [("Wer jetzt entlastet wird", "line 4", -2.0), ("Mehr dazu", "line 5", -2.0)]
+
+
+@pytest.mark.parametrize(
+    ("said", "outlet", "found"),
+    [
+        # where the title element names a section, a line that the page calls a title
+        ([("Gaspreise", "title element"), ("Wer jetzt entlastet wird", "class title")], None, "class title"),
+        ([("Gaspreise", "og:title"), ("Wer jetzt entlastet wird", "class title")], None, "og:title"),
+        ([("Gaspreise", "title element"), ("Mehr dazu", "class title")], None, "title element"),
+        ([("Gaspreise", "title element"), ("Wer jetzt verliert", "class title")], None, "title element"),
+        # where all that is stated is the name of the outlet, in short too: the entry, the one above the body of several
+        ([("Bote", "title element"), ("Wer jetzt entlastet wird", "class title")], "Bote", "class title"),
+        (
+            [("Bote | Bote Nord", "title element"), ("Wer jetzt entlastet wird", "class title")],
+            "Bote Nord",
+            "class title",
+        ),
+        (
+            [("Bote", "title element"), ("Im Rat", "rel bookmark"), ("Wer jetzt entlastet wird", "rel bookmark")],
+            "Bote",
+            "rel bookmark",
+        ),
+        ([("Wer jetzt entlastet wird: Bote", "title element"), ("Im Rat", "rel bookmark")], "Bote", "title element"),
+    ],
+)
+def test_a_line_that_the_page_marks_is_the_title_where_its_head_says_something_else(
+    said: Sequence[tuple[str, str]], outlet: str | None, found: str
+) -> None:
+    title = metadata.title([Stated(*one) for one in said], [], outlet, MARKED_ABOVE)
+    assert title is not None
+    assert title.source == found
+    assert (title.value == "Wer jetzt entlastet wird") == (found in ("class title", "rel bookmark"))
+
+
+def test_the_first_entry_is_the_title_where_none_stands_above_the_body() -> None:
+    said = [("Bote", "title element"), ("Im Rat", "rel bookmark"), ("Am Fluss", "rel bookmark")]
+    assert pair(metadata.title([Stated(*one) for one in said], [], "Bote", MARKED_ABOVE)) == ("Im Rat", "rel bookmark")
+
+
 @pytest.mark.parametrize(
     ("element", "found"),
     [
@@ -263,6 +303,23 @@ def test_the_day_that_readers_see_decides_where_elements_state_several(
 
 
 @pytest.mark.parametrize(
+    ("source", "changed", "found"),
+    [
+        ("article:published_time", "json-ld", "2022-12-14"),
+        ("meta dc.date.issued", "json-ld", "2022-12-14"),
+        ("article:published_time", "line 3", "2022-03-14"),  # the line speaks of a change
+        ("meta date", "json-ld", "2022-03-14"),  # holds the day of a change as often as not
+        ("line 9", "json-ld", "2022-03-14"),
+    ],
+)
+def test_an_article_that_appeared_anew_has_the_day_that_readers_see(source: str, changed: str, found: str) -> None:
+    candidates = [("2022-03-14", "json-ld"), ("2022-12-14", source), ("2022-12-14", "line 3")]
+    first = metadata.published([Stated(*one) for one in candidates], [Stated("2022-12-14", changed)])
+    assert first is not None
+    assert first.value == found
+
+
+@pytest.mark.parametrize(
     ("first", "found"),
     [("2022-03-13", "2022-03-14"), ("2022-03-14", "2022-03-14"), ("2022-03-15", "2022-03-16"), ("2023-01-01", None)],
 )
@@ -339,6 +396,7 @@ BODY = ("Aldenburg. Die Koalition verliert in der Umfrage, die am Montag erschie
         ([TITLE, ("Am 14.03.2022 - einem Montag - tagt der Rat.", "body"), BODY], "published", []),
         ([TITLE, ("(14. März 2022) Der Rat tagt.", "body"), BODY], "published", [("2022-03-14", "line 2")]),
         ([TITLE, ("(14. März 2022 bis Mai) Der Rat tagt.", "body"), BODY], "published", []),
+        ([TITLE, ("14.03.2022 „Der Rat tagt“, hieß es.", "teaser"), BODY], "published", [("2022-03-14", "line 2")]),
         # what the line model takes for body or for the site's frame
         ([TITLE, BODY, ("Veröffentlicht am 14.03.2022", "body"), BODY], "published", [("2022-03-14", "line 3")]),
         ([TITLE, BODY, ("Veröffentlicht am 14.03.2022" + " und da" * 9, "body"), BODY], "published", []),
@@ -349,6 +407,13 @@ BODY = ("Aldenburg. Die Koalition verliert in der Umfrage, die am Montag erschie
         ([("Der Text wurde am 14.03.2022 gepostet", "navigation"), TITLE, BODY], "published", ["2022-03-14"]),
         ([TITLE, BODY, ("Zuletzt am 14.03.2022 um 13 Uhr geändert", "legal")], "modified", [("2022-03-14", "line 3")]),
         ([TITLE, BODY, *[("Menü", "navigation")] * 30, ("Stand: 14.3.2022", "legal")], "published", ["2022-03-14"]),
+        (
+            [TITLE, BODY, ("Copyright © 14.03.2022 - 12:14 Uhr by Bote", "legal")],
+            "published",
+            [("2022-03-14", "line 3")],
+        ),
+        ([TITLE, BODY, BODY, BODY, ("© 1.1.2010 - 31.12.2022 Bote", "legal")], "published", []),
+        ([TITLE, BODY, ("Impressum, gültig ab 14.03.2022", "legal")], "published", []),
         # below the body goes before what stands in its midst, and a sentence is no line of a day
         (
             [TITLE, BODY, BODY, BODY, ("Rat, 1.3.2022", "other"), BODY, ("14.3.2022", "other")],

@@ -183,6 +183,12 @@ def test_articles_in_a_list_of_others_are_not_the_article() -> None:
         ('<h1>Titel<span class="dachzeile">Landtag</span></h1>', "kicker", ("Landtag", "class kicker")),
         ('<p class="article__kicker">Landtag</p>\n<h1>Titel</h1>', "kicker", ("Landtag", "class kicker")),
         ('<h1>Titel</h1><p class="kicker">Anderes</p>', "kicker", None),
+        ("<h1><small>Landtag</small><br>Titel</h1>", "kicker", ("Landtag", "h1")),
+        ('<h1><span class="h1small">Landtag</span> Titel</h1>', "kicker", ("Landtag", "h1")),
+        ("<h1>Titel <small>Landtag</small></h1>", "kicker", None),
+        ("<h1><small>14. März 2022</small> Titel</h1>", "kicker", None),
+        ('<h2><a rel="bookmark" href="/rat">Der Rat tagt</a></h2>', "title", ("Der Rat tagt", "rel bookmark")),
+        ('<p><a rel="bookmark" href="/rat">Der Rat tagt</a></p>', "title", None),
         ('<h1>Rat<i aria-hidden="true"> – </i><b>Titel</b></h1>', "kicker", ("Rat", "h1")),
         ('<h1>Titel<i aria-hidden="true">»</i></h1>', "kicker", None),
         ('<script>x = {"publicationDate":"2022-03-14T23:10:00Z"}</script>', "published", ("2022-03-15", "script")),
@@ -205,6 +211,13 @@ def test_a_kicker_before_a_hidden_dash_is_no_part_of_the_title() -> None:
     assert values(page, "title") == [
         ("Der Abstand schrumpft", "h1 without kicker"),
         ("Landtag – Der Abstand schrumpft", "h1"),
+    ]
+
+
+def test_a_small_kicker_is_no_part_of_the_title() -> None:
+    assert values("<h1><small>Landtag</small> Der Abstand schrumpft</h1>", "title") == [
+        ("Der Abstand schrumpft", "h1 without kicker"),
+        ("Landtag Der Abstand schrumpft", "h1"),
     ]
 
 

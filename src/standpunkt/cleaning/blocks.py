@@ -75,7 +75,7 @@ class Lines:
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
 _LOWER_NAME = re.compile(r"[a-zäöüß]{2,}")  # the same, faster, where nothing is upper case
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
-_RANK_OF_NAME = {name: rank for rank, name in enumerate(_NAMED_BY)}
+_SELDOM = frozenset(_NAMED_BY[2:])
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
@@ -89,17 +89,14 @@ _MIN_FOUND = 40  # characters that find a text which is broken later
 
 def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
-    named = [key for key in attributes if key in _RANK_OF_NAME]
-    if not named:
-        return ()
-    if len(named) > 1:
-        named.sort(key=_RANK_OF_NAME.__getitem__)
-    values = [value[:_MAX_NAMED] for key in named if (value := attributes[key])]
-    return _words_of(" ".join(values)) if values else ()
+    if _SELDOM.isdisjoint(attributes):
+        return _words_of(attributes.get("class"), attributes.get("id")) if attributes else ()
+    return _words_of(*map(attributes.get, _NAMED_BY))
 
 
 @lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike
-def _words_of(names: str) -> tuple[str, ...]:
+def _words_of(*values: str | None) -> tuple[str, ...]:
+    names = " ".join(value[:_MAX_NAMED] for value in values if value)
     words = _LOWER_NAME.findall(names) if names.islower() else [name.lower() for name in _NAME.findall(names)]
     return tuple(dict.fromkeys(words[:_MAX_NAMES]))
 

@@ -308,14 +308,14 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
         return {}
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
     starts = _starts(known.kind_of)
-    best = np.zeros((len(known.kinds), len(SIGNALS)), np.int64)
+    best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
     best[known.kind_of[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows], starts), 0)
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
     n = len(tree.parents)
-    greatest = np.zeros((n + 1, len(SIGNALS)), np.int64)
-    greatest[:n] = best[tree.kind_of] * n + np.arange(n - 1, -1, -1)[:, None]
+    greatest = np.zeros((n + 1, len(SIGNALS)), np.int32)
+    greatest[:n] = best.take(tree.kind_of, axis=0) * n + np.arange(n - 1, -1, -1, dtype=np.int32)[:, None]
     for up in tree.ups:
-        greatest = np.maximum(greatest, greatest[up])
+        np.maximum(greatest, greatest.take(up, axis=0), out=greatest)
     weights, rest = np.divmod(greatest[tree.place_of[lines], signals[lines]], n)
     strong = weights > linemodel.WEIGHT // 2
     kinds = tree.kind_of[n - 1 - rest[strong]]

@@ -516,8 +516,8 @@ def tree_of(lines: Lines) -> Tree:
     ups = []
     while up.min() < none:
         ups.append(up)
-        depths += depths[up]
-        up = up[up]
+        depths += depths.take(up)
+        up = up.take(up)
     kinds: dict[tuple[str, tuple[str, ...]], int] = {}
     kind_of = [kinds.setdefault(kind, len(kinds)) for kind in zip(elements.tags, elements.names, strict=True)]
     return Tree(
@@ -543,7 +543,7 @@ def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
     """For each element the sum of a value (n, k) over it and all elements around it."""
     sums = np.concatenate([values, np.zeros((1, values.shape[1]))])
     for up in tree.ups:
-        sums += sums[up]
+        sums += sums.take(up, axis=0)
     return sums[:-1]
 
 
@@ -568,7 +568,7 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.int64)[tree.kind_of]
     bits = np.append(own, 0)
     for up in tree.ups:
-        bits |= bits[up]
+        bits |= bits.take(up)
     inside = bits[tree.place_of]
     columns |= zip(_FLAGS, ((inside & _MASKS[:, None]) > 0).astype(np.float32), strict=True)
     mine = own[tree.place_of]

@@ -213,7 +213,7 @@ def _kicker_above(draft: Draft, title: int) -> Stated | None:
         above < 0
         or draft.sentence(above)
         or draft.words[above] > _MAX_KICKER
-        or draft.roles[above] in ("credit", "byline")
+        or draft.roles[above] in ("credit", "byline", "service")
     ):
         return None
     blank = draft.lines.blank

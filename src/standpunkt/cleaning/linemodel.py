@@ -222,7 +222,7 @@ def named(
     tree = page.tree
     if tree is None or found is None:
         raise ValueError("a text page has no elements")
-    from_root = features.from_root(tree, found.sums(around)[tree.kind_of])
+    from_root = features.from_root(tree, found.sums(around).take(tree.kind_of, axis=0))
     # An element with named inline elements in it is of a kind of its own.
     kind_of = tree.kind_of[tree.place_of]
     with_inner: dict[tuple[int, tuple[str, ...]], int] = {}

@@ -40,7 +40,8 @@ _WORD = re.compile(r"\w+")
 # Not the dash of `14. - 20. Januar`.
 _SEPARATOR = re.compile(r"\s+(?:[|│–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|│»«]\s*(?=\S)")
 _EDGES = re.compile(r"^(?:\[?[|·•>-]+|\s)+|[\s|·•-]+$")
-_VISIBLE = ("h1", "class title")  # read where readers see it: a heading, not what the page says about its heading
+# Read where readers see it: a heading, not what the page says about its heading.
+_VISIBLE = ("h1", "class title", "rel bookmark")
 _MAX_HEADING = 500
 _WEAK = 0.6  # agreement below which a heading elsewhere gives way to one of level 1 right above the body
 _MAX_SEGMENTS = 8  # of a title
@@ -78,6 +79,10 @@ def title(
     names = _names_of(outlet, said) | doubled
     claims = _claims(candidates, names)
     if said and not claims:  # the page has the name of its outlet, as that of an author or a club
+        entry = _marked_above(candidates, above, "rel bookmark") or _marked_above(candidates, above, "class title")
+        entry = entry or next((one for one in candidates if one.source == "rel bookmark"), None)
+        if entry:
+            return entry
         names, claims = frozenset(), _claims(candidates, frozenset())
     wordings = [frozenset(_key(claim.value).split()) for claim in claims]
     level_1 = {one.value for one in candidates if one.source == "h1"}
@@ -100,6 +105,8 @@ def title(
     if len(only) == 1 and (count_words(only[0].value) > 2 or all(one.source == "title element" for one in claims)):
         return only[0]
     near = main or _shown_above(claims, above)
+    if near is None and all(claim.source == "title element" for claim in claims):
+        near = _marked_above(candidates, above, "class title")
     if near:
         return near
     if claims:
@@ -127,6 +134,13 @@ def _shown_above(claims: Sequence[Stated], above: Sequence[tuple[str, str, float
         if best[2] > 0 and count_words(best[0]) > 2:
             return Stated(best[0], best[1])
     return None
+
+
+def _marked_above(candidates: Sequence[Stated], above: Sequence[tuple[str, str, float]], source: str) -> Stated | None:
+    """The line right above the body that the page marks as a heading, whatever it states elsewhere."""
+    marked = {one.value for one in candidates if one.source == source}
+    lines = [text for text, _, _ in above if text in marked and count_words(text) > 2]
+    return Stated(lines[-1], source) if lines else None
 
 
 def _runs(text: str) -> list[str]:
@@ -184,7 +198,9 @@ def _claims(candidates: Sequence[Stated], names: frozenset[str]) -> list[Stated]
                 text = text[marks[0].end() :]
             else:
                 break
-        if not _is_name(text, names):
+        # `Bote | Bote aus Aldenburg` says the name in short beside the name.
+        short = text != one.value and any(name.startswith(_key(text).replace(" ", "")) for name in names)
+        if not _is_name(text, names) and not short:
             claims.append(Stated(text, one.source))
     return claims
 
@@ -302,7 +318,7 @@ def published(candidates: Sequence[Stated], changed: Sequence[Stated] = ()) -> S
 
     Args:
         candidates: Those of `stated`, and after them those of `of_lines`.
-        changed: The days of its last change that the page states, best first.
+        changed: The days of its last change, those of `stated` and after them those of `of_lines`.
     """
     best = min(candidates, key=lambda candidate: WEAK.get(candidate.source, 0), default=None)
     seen = next((one for one in candidates if one.source.startswith("line ")), None)
@@ -313,7 +329,15 @@ def published(candidates: Sequence[Stated], changed: Sequence[Stated] = ()) -> S
     # day: then the day that readers see at the article decides, where an element marks it.
     many = best.source in _MARKED and len({one.value for one in candidates if one.source == best.source}) > 1
     late = bool(changed) and changed[0].value == best.value > seen.value
-    return seen if seen.value in marked and (many or late) else best
+    if seen.value in marked and (many or late):
+        return seen
+    # An article that appeared anew keeps its first day in some places. The day that readers see with no word of a
+    # change, and that another statement of the first day confirms, is that of the text below.
+    stated_days = {
+        one.value for one in candidates if one.source not in (*_MARKED, *WEAK) and not one.source.startswith("line ")
+    }
+    anew = seen.value > best.value and seen.value in stated_days and seen not in changed
+    return seen if anew else best
 
 
 def modified(candidates: Sequence[Stated], first: Stated | None) -> Stated | None:
@@ -385,6 +409,11 @@ _OWNER = re.compile(
     r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
 )
 _RIGHTS = ("©", "Copyright")  # what it begins with, quick to look for
+# A line of rights with a whole day, as a system writes it that stamps each page; not the first of two days.
+_RIGHTS_SINCE, _UNTIL = (
+    re.compile(r"(?:©|Copyright|\(c\))\s*$", re.IGNORECASE),
+    re.compile(r"\s*(?:-|–|bis)\s*\d+[./]\s?\d"),
+)
 _MAX_LABEL = 14  # spaces of a line of the site's frame that states a day
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
@@ -425,6 +454,8 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
             if place in prose[:3] or place == end:
                 _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
             continue
+        if role == "teaser":  # a report without one begins with what reads like one
+            _read_prose(found, text, f"line {number}", first=True, last=False)
         names = alone or role == "byline" or ((near or place > end) and " " in text)
         if len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
             continue
@@ -462,6 +493,7 @@ def _read_aside(found: Found, text: str, role: str, source: str, *, near: bool) 
             _PUBLISHED_CUE.search(before)
             or _PUBLISHED_AFTER.match(after)
             or (near and text.count(" ") <= _MAX_LABEL and not any(map(str.isalpha, before)))
+            or (_RIGHTS_SINCE.search(before) and not _UNTIL.match(after))
         ):
             found.add("published", 5, day, source)
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import compress
 
 from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
@@ -54,15 +56,32 @@ def clean_page(
         text = content.strip()
         return Article(text=text, language=language.detect(text)[0])
     if bounds is None:
-        return _clean(kind, content, pins or {}, model)
+        with _uncollected():
+            return _clean(kind, content, pins or {}, model)
     beyond = limits.reason(content, kind, bounds)
     if beyond:
         return beyond
     try:
-        with limits.within(bounds.seconds):
+        with limits.within(bounds.seconds), _uncollected():
             return _clean(kind, content, pins or {}, model)
     except PageTimeout:
         return "too_slow"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back the search for cycles of garbage while one page is cleaned.
+
+    A page makes some ten thousand objects, none of them in a cycle, and drops them at its end; to search through them
+    again and again took a fifteenth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
@@ -85,14 +104,15 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
     seen = metadata.of_lines(all_lines)
     outlet = outlet or metadata.outlet(seen["outlet"])
     text = "\n\n".join(lines.texts[line] for line in body)
-    first = metadata.published([*stated.get("published", ()), *seen["published"]], stated.get("modified", ()))
+    changed = [*stated.get("modified", ()), *seen["modified"]]
+    first = metadata.published([*stated.get("published", ()), *seen["published"]], changed)
     fields = {
         "kicker": top.kicker,
         "title": top.title,
         "teaser": top.teaser,
         "author": metadata.author([*stated.get("author", ()), *seen["author"]], outlet.value if outlet else None),
         "published": first,
-        "modified": metadata.modified([*stated.get("modified", ()), *seen["modified"]], first),
+        "modified": metadata.modified(changed, first),
         "outlet": outlet,
         "section": metadata.section(stated.get("section", ())),
     }

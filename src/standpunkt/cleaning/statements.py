@@ -128,7 +128,10 @@ _ITEMPROPS = {
     "datemodified": ("modified", 4),
     "articlesection": ("section", 3),
 }
-_STATEMENTS = "html, title, meta, link[rel=canonical], script[type*='ld+json' i], h1, time, [itemprop], [rel~=author]"
+_STATEMENTS = (
+    "html, title, meta, link[rel=canonical], script[type*='ld+json' i], h1, time, [itemprop], [rel~=author], "
+    "[rel~=bookmark]"
+)
 # Elements that are named after what they hold: looked at only where the statements leave something open.
 _AUTHOR_NAMED = "[class*=author i], [class*=autor i], [class*=byline i], [class*=username i]"
 _DATE_NAMED = "[class*=date i], [class*=datum i], [class*=publish i]"
@@ -180,6 +183,7 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
     found = Found({field: [] for field in FIELDS})
     scripts = elements = 0
     headings: list[str] = []
+    entries: list[str] = []
     for node in tree.css(_STATEMENTS):
         tag = node.tag
         attributes = node.attributes
@@ -209,6 +213,8 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
         elif elements < _MAX_ELEMENTS:
             elements += 1
             _read_named(found, node, attributes)
+            if "bookmark" in (attributes.get("rel") or "").lower().split() and _in_heading(node):
+                entries.append(_content(node))
     if not any(" " in one.value for _, one in found.ranked["author"]):
         for node in tree.css(_AUTHOR_NAMED)[:_MAX_NAMED]:
             _read_author(found, node)
@@ -221,7 +227,14 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
         found.add("title", 10, heading, "h1")
     for node in tree.css(_HEADLINES)[:_MAX_HEADLINES] if not headings else ():
         found.add("title", 11, _content(node), "class title")
+    for entry in entries[:_MAX_HEADLINES]:  # of other articles too
+        found.add("title", 12, entry, "rel bookmark")
     return found.best_first()
+
+
+def _in_heading(node: LexborNode) -> bool:
+    """Whether an element stands right in a heading below level 1."""
+    return node.parent is not None and node.parent.tag in ("h2", "h3")
 
 
 def _read_meta(found: Found, attributes: Mapping[str, str | None]) -> None:
@@ -260,13 +273,18 @@ def _read_state(found: Found, tree: LexborHTMLParser) -> None:
 
 def _read_kicker(found: Found, heading: LexborNode, text: str) -> None:
     """What is named kicker inside the heading or right above it, or stands before a dash that only a machine reads."""
-    for node in heading.css("[class], [aria-hidden=true]")[:5]:
+    for node in heading.css("small, [class], [aria-hidden=true]")[:5]:
         if node.attributes.get("aria-hidden") == "true":
             dash = _text(_content(node))
             kicker, _, title = text.partition(f" {dash} ")
             if title and not _WORD.search(dash):
                 found.add("kicker", 0, kicker, "h1")
                 found.add("title", -1, title, "h1 without kicker")
+        elif node.tag == "small" or "small" in (node.attributes.get("class") or "").lower():
+            kicker = _text(_content(node))
+            if kicker and text.startswith(f"{kicker} ") and local_day(kicker) is None:
+                found.add("kicker", 0, kicker, "h1")
+                found.add("title", -1, text.removeprefix(f"{kicker} "), "h1 without kicker")
         elif _KICKER_NAME.search(node.attributes.get("class") or ""):
             found.add("kicker", 0, _content(node), "class kicker")
     before = heading.prev
