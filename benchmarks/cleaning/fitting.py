@@ -20,8 +20,9 @@ import scipy.sparse as sp
 from labels import Labels
 from sklearn.linear_model import LogisticRegression
 
-from standpunkt.cleaning import linemodel
+from standpunkt.cleaning import features, linemodel
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, WEIGHT, Described, LineModel, Terms, Weights
+from standpunkt.cleaning.trees import Trees
 
 Floats = npt.NDArray[np.float64]
 _WORD = re.compile(r"[^\W_]+")
@@ -51,7 +52,9 @@ class Settings:
     """A term or name must stand on the pages of so many sites."""
     keep: boosting.Settings
     roles: boosting.Settings
-    seeds: int = 3
+    seeds: int = 2
+    first: boosting.Settings | None = None
+    """Of a first series of trees, whose scores of the lines around each the others see."""
 
 
 def part_of(site: str, parts: int, salt: str = "") -> int:
@@ -159,6 +162,10 @@ class Table:
     columns: tuple[str, ...]
     matrix: npt.NDArray[np.float32]
     labels: Mapping[str, npt.NDArray]
+    sizes: Sequence[int]
+    """Lines of each example."""
+    parts: npt.NDArray[np.int64]
+    """The part of each line, by site."""
     terms: Terms
     own: Weights
     around: Weights
@@ -208,8 +215,26 @@ def table(examples: Sequence[Example], min_sites: int) -> Table:
         columns,
         np.concatenate(blocks, axis=1),
         y,
+        sizes,
+        parts,
         Terms.of(dict(zip(terms.names, of_terms.tolist(), strict=True))),
         *known,
+    )
+
+
+def _with_context(lines: Table, settings: boosting.Settings) -> tuple[Trees, npt.NDArray[np.float32]]:
+    """A first series of trees; and the lines with the context that such scores give, by trees that saw other sites."""
+    y, weights = lines.labels["keep"], lines.labels["keep_weight"]
+    scores = np.zeros(len(y), np.int64)
+    for part in range(_PARTS):
+        at = lines.parts == part
+        others = boosting.fit(np.ascontiguousarray(lines.matrix[:, ~at]), y[~at], weights[~at], 1, settings)
+        scores[at] = others.scores(lines.matrix[:, at])[:, 0]
+    counts = lines.matrix[lines.columns.index("words")]
+    cuts = np.cumsum(lines.sizes)[:-1]
+    contexts = map(features.context, np.split(scores, cuts), np.split(counts, cuts))
+    return boosting.fit(lines.matrix, y, weights, 1, settings), np.concatenate(
+        [lines.matrix, np.concatenate([*contexts], axis=1)]
     )
 
 
@@ -217,9 +242,11 @@ def fit(examples: Sequence[Example], settings: Settings) -> LineModel:
     """Fit a line model to the pages of one kind."""
     lines = table(examples, settings.min_sites)
     y = lines.labels
+    first, rows = _with_context(lines, settings.first) if settings.first else (None, lines.matrix)
     keep = [
-        boosting.fit(lines.matrix, y["keep"], y["keep_weight"], 1, boosting.reseeded(settings.keep, seed))
+        boosting.fit(rows, y["keep"], y["keep_weight"], 1, boosting.reseeded(settings.keep, seed))
         for seed in range(settings.seeds)
     ]
     roles = boosting.fit(lines.matrix, y["role"], y["role_weight"], len(ROLES), settings.roles)
-    return LineModel(lines.terms, lines.own, lines.around, lines.columns, boosting.average(keep), roles)
+    columns = lines.columns + (features.CONTEXT if first else ())
+    return LineModel(lines.terms, lines.own, lines.around, columns, boosting.average(keep), roles, first)

@@ -10,8 +10,10 @@ import pytest
 
 from standpunkt.cleaning.blocks import Lines, of_html, of_text
 from standpunkt.cleaning.features import (
+    CONTEXT,
     FIRST,
     LAST,
+    context,
     from_root,
     hashes_of,
     pair_hash,
@@ -393,3 +395,38 @@ def test_20_000_lines_take_less_than_a_second(kind: str) -> None:
         structure(lines, page, tree_of(lines))
     assert time.process_time() - start < 1
     assert len(page.counts) == 20_000
+
+
+# --- scores around a line --------------------------------------------------------------------------------------------
+
+
+def context_of(scores: list[int], counts: list[int]) -> dict[str, list[float]]:
+    found = context(np.array(scores), np.array(counts, np.float32))
+    assert found.dtype == np.float32
+    return {name: row.tolist() for name, row in zip(CONTEXT, found, strict=True)}
+
+
+def test_context_is_what_stands_around_a_line() -> None:
+    found = context_of([-1024, 2048, 512, -4096], [2, 30, 10, 5])
+    assert found["score"] == [-1.0, 2.0, 0.5, -4.0]
+    assert found["score-1"] == [-6.0, -1.0, 2.0, 0.5]
+    assert found["score+2"] == [0.5, -4.0, -6.0, -6.0]
+    # a line counts from 0, where it is sure to be none, to 6
+    assert found["score_above_2"] == [0.0, 2.0, 7.0, 8.5]
+    assert found["score_below_2"] == [8.5, 3.5, 0.0, 0.0]
+    assert found["score_within_2"] == [8.5, 5.5, 7.0, 8.5]
+    assert found["score_within_5"] == [8.5, 5.5, 7.0, 10.5]
+    assert found["kept_before"] == [0.0, 0.0, 0.75, 1.0]
+    assert found["kept_after"] == [1.0, 0.25, 0.0, 0.0]
+    assert found["kept_share"] == [0.0, 0.75, 0.25, 0.0]
+    assert found["kept_above"] == [50.0, 50.0, 1.0, 1.0]
+    assert found["kept_below"] == [1.0, 1.0, 50.0, 50.0]
+    assert found["best_scores"] == [0.5] * 4
+    assert found["kept_lines"] == [2.0] * 4
+    assert found["kept_share_of_lines"] == [0.5] * 4
+
+
+def test_context_of_a_page_without_article_or_of_one_line() -> None:
+    assert context_of([-512], [3])["kept_before"] == [0.0]
+    found = context_of([-512], [3])
+    assert (found["best_scores"], found["score_above_25"], found["kept_lines"]) == ([-0.5], [0.0], [0.0])

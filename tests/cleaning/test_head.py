@@ -108,7 +108,7 @@ def test_the_head_of_a_text(lines: tuple[str, ...], kicker: str | None, title: s
     ],
 )
 def test_a_title_that_the_page_quotes(line: str, quoting: str, kicker: str | None, title: str) -> None:
-    found, page = _text("Politik am Montag", "", line, "", "Noch eine Zeile hier", after=(quoting,))
+    found, page = _text("Politik am Montag", "", line, "", "Artikel teilen", after=(quoting,))
     assert _values(found)[:2] == (kicker, title)
     assert _roles(page)[line] == "title"
     assert _body(page) == BODY

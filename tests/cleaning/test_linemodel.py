@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from standpunkt import storage
-from standpunkt.cleaning import linemodel
+from standpunkt.cleaning import features, linemodel
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES
 from standpunkt.cleaning.blocks import of_html, of_text
 from standpunkt.cleaning.linemodel import (
@@ -180,10 +180,8 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    assert (
-        rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))[0]
-        == model.columns
-    )
+    columns, _ = rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))
+    assert columns + (features.CONTEXT if model.first else ()) == model.columns
 
 
 def test_a_model_that_was_fitted_to_other_features_is_refused() -> None:
@@ -206,6 +204,31 @@ def test_what_is_written_is_read(tmp_path: Path, kind: Kind) -> None:
             np.testing.assert_array_equal(getattr(trees, part), getattr(same, part), strict=True)
     one, other = found.score(_page(kind)), model.score(_page(kind))
     assert (one.keep.tolist(), one.roles.tolist()) == (other.keep.tolist(), other.roles.tolist())
+
+
+def test_lines_are_decided_by_what_the_first_trees_say_of_those_around(tmp_path: Path) -> None:
+    page = _page("text")
+    model = _model("text")
+    columns = (*model.columns, *features.CONTEXT)
+    # Article is what stands right below a line of at least three words.
+    first = _trees(columns.index("words"), 2.5, -1024, 2048, 1)
+    keep = _trees(columns.index("score-1"), 1.0, -512, 512, 1)
+    stacked = replace(model, columns=columns, first=first, keep=keep)
+    words = page.page.counts.tolist()
+    assert stacked.score(page).keep.tolist() == [-512, *(512 if above > 2.5 else -512 for above in words[:-1])]
+    write(stacked, tmp_path, "text")
+    assert read(tmp_path, "text").score(page).keep.tolist() == stacked.score(page).keep.tolist()
+    with pytest.raises(ValueError, match="fitted to other features"):
+        replace(stacked, columns=model.columns).score(page)
+
+
+def test_a_model_of_which_a_part_of_the_first_trees_is_missing_is_refused(tmp_path: Path) -> None:
+    write(replace(_model("text"), first=_model("text").keep), tmp_path, "text")
+    arrays = dict(storage.read_arrays(tmp_path / "text.npz"))
+    del arrays["first_leaves"]
+    storage.write_arrays(tmp_path / "text.npz", arrays)
+    with pytest.raises(StandpunktError, match=r"text\.npz: 'first_leaves' is missing; fit it again"):
+        read(tmp_path, "text")
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -315,7 +338,9 @@ def test_a_shipped_model_fits_together(kind: Kind) -> None:
     assert model is shipped(kind)
     assert (np.diff(model.terms.hashes) > 0).all()  # no two terms share a hash
     assert len(set(model.columns)) == len(model.columns)
-    for trees, outputs in ((model.keep, 1), (model.roles, len(ROLES))):
+    series = [(model.keep, 1), (model.roles, len(ROLES)), *([(model.first, 1)] if model.first else [])]
+    assert model.columns[-len(features.CONTEXT) :] == features.CONTEXT or not model.first
+    for trees, outputs in series:
         count, depth = trees.features.shape
         assert trees.thresholds.shape == (count, depth)
         assert trees.leaves.shape == (count, 2**depth, outputs)

@@ -575,6 +575,19 @@ def test_pins_are_compared_with_squeezed_lines() -> None:
     assert article.text.split("\n\n") == [DUMP_BODY[0], "Ein Zusatz", DUMP_BODY[1]]
 
 
+def test_a_line_that_is_pinned_to_drop_is_no_title_and_no_kicker() -> None:
+    dump = f"{DUMP_TITLE}\n\n{DUMP_BODY[0]}\n\n{DUMP_BODY[1]}"
+    for kind, content in (("text", dump), ("html", f"<h1>{DUMP_TITLE}</h1><p>{DUMP_BODY[0]}</p><p>{DUMP_BODY[1]}</p>")):
+        article = clean_page(kind, content)
+        assert isinstance(article, Article)
+        assert article.title == DUMP_TITLE
+        article = clean_page(kind, content, pins={DUMP_TITLE: False})
+        assert isinstance(article, Article)
+        assert (article.title, article.kicker) == (None, None)
+        assert (article.removed[0].text, article.removed[0].reason) == (DUMP_TITLE, "pinned in cleaning.yaml")
+        assert article.text == f"{DUMP_BODY[0]}\n\n{DUMP_BODY[1]}"
+
+
 def test_an_article_can_be_pinned_away() -> None:
     article = clean_page("text", f"{DUMP_TITLE}\n\n{DUMP_BODY[0]}", pins={DUMP_BODY[0]: False})
     assert isinstance(article, Article)

@@ -36,7 +36,7 @@ _LINKED = 0.8
 _RUN = 5  # lines
 _MOST = 0.8  # share of the article's words that stand below its title, from which what stands above is none of it
 _LIKELY = 0.45  # probability from which a sentence after the last paragraph is kept whatever role it would have
-_FILLED = 0.15  # probability from which a sentence between two kept lines is kept
+_FILLED = 0.25  # probability from which a sentence between two kept lines is kept
 _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it, and their words
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
 _NO_KEY = re.compile(r"[\W_]+")
@@ -97,6 +97,8 @@ class Draft:
     """The letters and digits of each line, folded: the same line is often set in other marks or case."""
     reasons: dict[int, str] = field(default_factory=dict)
     """Reasons that are known already; those of the other lines are read off the model."""
+    dropped: set[int] = field(default_factory=set)
+    """Lines that a person decided to drop: none of them is title, kicker or teaser."""
 
     def sentence(self, line: int) -> bool:
         """Whether a line ends like a sentence."""
@@ -307,6 +309,8 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     if tree is None or named is None or known is None or not len(known.rows):
         return {}
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
+    if not len(lines):
+        return {}
     starts = _starts(known.kind_of)
     best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
     best[known.kind_of[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows], starts), 0)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standpunkt.cleaning.blocks import Lines
+from standpunkt.cleaning.trees import SCALE
 
 Floats = npt.NDArray[np.floating[Any]]
 Integers = npt.NDArray[np.int64]
@@ -453,6 +454,68 @@ def _place(columns: dict[str, Floats], prose: Floats, size: Floats) -> None:
     columns["density"] = density / max(float(density.max()), 1.0)
     columns["share_of_prose"] = prose / total
     columns["share_of_text"] = size / max(float(size.sum()), 1.0)
+
+
+# --- scores around a line --------------------------------------------------------------------------------------------
+
+_BESIDE = (1, 2, 3, 4)  # lines
+_REACHES = (2, 5, 12, 25)
+_NONE = -6 * SCALE  # the score of the lines before the first and after the last
+_MOST_SURE = 3 * SCALE  # a line counts no more among its neighbours than one of such a score
+_BEST = 3  # lines
+CONTEXT = (
+    *("score", *(f"score{by:+d}" for reach in _BESIDE for by in (-reach, reach))),
+    *(f"score_{side}_{reach}" for reach in _REACHES for side in ("above", "below", "within")),
+    *("kept_before", "kept_after", "kept_share", "kept_above", "kept_below", "best_scores", "kept_lines"),
+    "kept_share_of_lines",
+)
+"""The names of what `context` gives."""
+
+
+def context(scores: Integers, counts: Floats) -> npt.NDArray[np.float32]:
+    """What the scores of a page's lines tell of each line: those around it, and where it stands among those kept.
+
+    Args:
+        scores: (lines,) log-odds of being article, times SCALE; of at least one line.
+        counts: words of each line.
+
+    Returns:
+        (CONTEXT, lines); from sums of integers, so that the same scores give the same bits everywhere.
+    """
+    n = len(scores)
+    found = np.empty((len(CONTEXT), n), np.float32)
+    padded = np.full(n + 2 * _BESIDE[-1], _NONE)
+    padded[_BESIDE[-1] : n + _BESIDE[-1]] = scores
+    found[0] = scores / SCALE
+    row = 1
+    for reach in _BESIDE:
+        for by in (-reach, reach):
+            found[row] = padded[_BESIDE[-1] + by : n + _BESIDE[-1] + by] / SCALE
+            row += 1
+    index = np.arange(n)
+    sums = np.zeros(n + 1, np.int64)
+    np.cumsum(np.clip(scores, -_MOST_SURE, _MOST_SURE) + _MOST_SURE, out=sums[1:])
+    for reach in _REACHES:
+        above = sums[:-1] - sums.take(np.maximum(index - reach, 0))
+        below = sums.take(np.minimum(index + reach + 1, n)) - sums[1:]
+        found[row : row + 3] = above / SCALE, below / SCALE, (above + below) / SCALE
+        row += 3
+    kept = scores > 0
+    words = np.where(kept, counts, 0).astype(np.float64)
+    total = max(float(words.sum()), 1.0)
+    before = np.cumsum(words) - words
+    best = np.sort(scores)[-_BEST:]
+    found[row:] = np.broadcast_arrays(
+        before / total,
+        (total - before - words) / total,
+        words / total,
+        _distance(kept),
+        _distance(kept[::-1])[::-1],
+        float(best.sum()) / SCALE / len(best),
+        float(kept.sum()),
+        float(kept.sum()) / n,
+    )
+    return found
 
 
 # --- elements --------------------------------------------------------------------------------------------------------

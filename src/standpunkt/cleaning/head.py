@@ -109,6 +109,8 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     for line, margin in enumerate(margins):
         if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
             continue
+        if line in draft.dropped:
+            continue
         split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
             continue
@@ -161,11 +163,12 @@ def _without_kicker(text: str, above: Sequence[str]) -> tuple[str, str | None]:
 def _over_byline(draft: Draft, line: int) -> bool:
     """Whether the line below says when the article appeared, or by whom."""
     below = line + 1
-    return (
-        below < len(draft.words)
-        and draft.roles[below] == "byline"
-        and (metadata.day_in(draft.lines.texts[below]) is not None or bool(byline_in(draft.lines.texts[below])))
-    )
+    if below >= len(draft.words):
+        return False
+    text = draft.lines.texts[below]
+    if draft.kept[below]:  # as many an author right above the body; a day in it would be one that the body speaks of
+        return draft.words[below] < _PROSE and bool(byline_in(text))
+    return draft.roles[below] == "byline" and (metadata.day_in(text) is not None or bool(byline_in(text)))
 
 
 def _quotations(texts: Sequence[str], above: Set[str]) -> dict[str, str]:
@@ -211,6 +214,7 @@ def _kicker_above(draft: Draft, title: int) -> Stated | None:
     above = title - 1
     if (
         above < 0
+        or above in draft.dropped
         or draft.sentence(above)
         or draft.words[above] > _MAX_KICKER
         or draft.roles[above] in ("credit", "byline", "service")
@@ -251,7 +255,7 @@ def _almost_kept(draft: Draft, title: int, first: int) -> int | None:
     Sentences between title and byline are what a prompt or a caption may be as well, but those are surer.
     """
     line = title + 1
-    if line + 1 >= first or any(draft.kept[line:first]):
+    if line + 1 >= first or line in draft.dropped or any(draft.kept[line:first]):
         return None
     near = draft.probability[line] > _NEARLY and draft.words[line] >= _PROSE and draft.sentence(line)
     return line if near and line not in draft.reasons else None
@@ -275,10 +279,12 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     headings = [
         (draft.lines.texts[line], tag)
         for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
-        if (tag := _heading(draft.lines, line)) in ("h1", "h2")
+        if (tag := _heading(draft.lines, line)) in ("h1", "h2") and line not in draft.dropped
     ]
     first = _first_prose(draft)
-    title = metadata.title(stated["title"], headings, outlet, _above(draft, first))
+    dropped = {draft.lines.texts[line] for line in draft.dropped}
+    titles = [one for one in stated["title"] if one.value not in dropped]
+    title = metadata.title(titles, headings, outlet, _above(draft, first))
     if title is None:
         return Head()
     line = _title_line(draft, title, first)
@@ -303,7 +309,8 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
 def _above(draft: Draft, first: int) -> list[tuple[str, str, float]]:
     """Text, source and log-odds of being the title of the lines right above the first prose of the body."""
     place = ROLES.index("title")
-    lines = [line for line in range(max(first - _REACH, 0), first) if 1 < draft.words[line] <= _MAX_TITLE]
+    near = range(max(first - _REACH, 0), first)
+    lines = [line for line in near if 1 < draft.words[line] <= _MAX_TITLE and line not in draft.dropped]
     scores = draft.scores.roles[lines]
     odds = (scores[:, place] - np.delete(scores, place, axis=1).max(axis=1)) / SCALE if lines else []
     return [(draft.lines.texts[line], f"line {line + 1}", float(one)) for line, one in zip(lines, odds, strict=True)]
@@ -328,6 +335,7 @@ def _title_line(draft: Draft, title: Stated, first: int) -> int | None:
         line
         for line, key in enumerate(draft.keys)
         if draft.words[line] <= 2 * _MAX_TITLE and wanted in key and len(key) <= len(wanted) + _MAX_AROUND
+        if line not in draft.dropped
     ]
     exact = [line for line in same if draft.keys[line] == wanted]
     headings, exact_headings = ([line for line in pool if _heading(draft.lines, line)] for pool in (same, exact))
@@ -351,6 +359,7 @@ def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | N
     for line in range(max(0, title - 3), min(len(draft.words), title + 3)):
         if (
             line != title
+            and line not in draft.dropped
             and draft.words[line] <= 8
             and draft.lines.texts[line] != text
             and _named(draft, line, _KICKER)
@@ -361,6 +370,7 @@ def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | N
     elements, places = draft.lines.elements, draft.lines.places
     if (
         above >= 0
+        and above not in draft.dropped
         and draft.words[above] <= _MAX_KICKER + 1
         and (
             places[above] == places[title]  # a line of its own in the heading
@@ -387,6 +397,7 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
         line
         for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
         if 4 <= draft.words[line] <= 2 * _MAX_TEASER and draft.roles[line] not in ("caption", "credit", "title")
+        if line not in draft.dropped
     ]
     keys = {key_of(one.value): one.source for one in stated if count_words(one.value) >= 4}
 

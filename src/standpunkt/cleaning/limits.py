@@ -143,8 +143,11 @@ def _is_deeper(content: str, depth: int) -> bool:
     rest = content
     gone = 0  # what went may have been open so deep inside what is left
     for _ in range(_PASSES):
-        starts = rest.count("<") - rest.count("</")
         # Not even if every element that is left stayed open, and what went from inside it were open at the same time.
+        starts = rest.count("<")
+        if starts + gone <= depth:
+            return False
+        starts -= rest.count("</")
         if starts + gone <= depth or starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
             return False
         # Most of a long page goes: after it nothing is open that was not before.

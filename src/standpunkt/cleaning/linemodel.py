@@ -2,9 +2,10 @@
 
 Two sums decide. Terms (words, word pairs, first and last words of a line) and, in HTML, the names of elements have
 fitted weights; their sums are features beside shape, place and neighbours (`features`). Oblivious trees (`trees`) turn
-a row of features into the log-odds of "article" and into a score for each role. Weights and leaves are integers, so
-that the same page gets the same scores everywhere. The files are plain: JSON for what has names, `.npz` for what has
-none; no pickle. `benchmarks/cleaning/fit.py` fits them.
+a row of features into the log-odds of "article" and into a score for each role. In a text, where no element tells what
+belongs together, a second series sees what the first says of the lines around: stacked sequential learning, Cohen &
+Carvalho (2005). Weights and leaves are integers, so that the same page gets the same scores everywhere. The files are
+plain: JSON for what has names, `.npz` for what has none; no pickle. `benchmarks/cleaning/fit.py` fits them.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _NEAR = (
     *("words", "prose", "ends_sentence", "bullet", "linked", "in_heading", "shared_with_prose"),
     *("says_keep", "says_caption", "says_credit", "says_related", "says_comment", "named_keep"),
 )
-_TREES = ("keep", "roles")
+_TREES, _FIRST = ("keep", "roles"), "first"
 _PARTS = tuple(field.name for field in fields(Trees))
 _BY = (-3, -2, -1, 1, 2, 3)
 _REACHES = (2, 5)
@@ -306,6 +307,8 @@ class LineModel:
     columns: tuple[str, ...]
     keep: Trees
     roles: Trees
+    first: Trees | None = None
+    """Log-odds of "article" by a line's own features, where `keep` decides by those of the lines around it, too."""
 
     def signals(self, page: Described, terms: Found, names: Names | None) -> dict[str, npt.NDArray[np.float64]]:
         """The fitted sums of each line."""
@@ -314,16 +317,22 @@ class LineModel:
             found["named"], found["around"] = named(page, self.own, self.around, names)
         return found
 
+    def with_context(self, rows: npt.NDArray[np.float32], counts: Floats) -> npt.NDArray[np.float32]:
+        """The rows of a page with what the first scores of its lines tell of each, where `keep` sees that."""
+        if self.first is None:
+            return rows
+        return np.concatenate([rows, features.context(self.first.scores(rows)[:, 0], counts)])
+
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
         terms = terms_in(page, self.terms)
         names = names_in(page, self.around)
         signals = self.signals(page, terms, names)
         columns, rows = rows_of(page, signals)
-        if columns != self.columns:
+        if columns + (features.CONTEXT if self.first else ()) != self.columns:
             raise ValueError("the model was fitted to other features; fit it again (make line-model)")
         return Scores(
-            self.keep.scores(rows)[:, 0],
+            self.keep.scores(self.with_context(rows, page.page.counts))[:, 0],
             self.roles.scores(rows),
             signals["says"],
             signals["named"] + signals["around"] if "named" in signals else None,
@@ -335,8 +344,8 @@ class LineModel:
 def write(model: LineModel, folder: Path, kind: Kind) -> None:
     """Write `<kind>.json` and `<kind>.npz`."""
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for name, trees in (("keep", model.keep), ("roles", model.roles)):
-        arrays |= {f"{name}_{part}": getattr(trees, part) for part in _PARTS}
+    for name in (*_TREES, *([_FIRST] if model.first else [])):
+        arrays |= {f"{name}_{part}": getattr(getattr(model, name), part) for part in _PARTS}
     storage.write_arrays(folder / f"{kind}.npz", arrays)
     terms = dict(zip(model.terms.names, model.terms.table.tolist(), strict=True))
     tables = {"terms": terms}
@@ -359,7 +368,8 @@ def read(folder: Path, kind: Kind) -> LineModel:
     if stated.get("signals") != list(SIGNALS) or stated.get("roles") != list(ROLES):
         raise StandpunktError(f"{path}: fitted for other roles; fit it again (make line-model)")
     arrays = storage.read_arrays(folder / f"{kind}.npz")
-    parts = [f"{name}_{part}" for name in _TREES for part in _PARTS]
+    series = (*_TREES, *([_FIRST] if any(name.startswith(f"{_FIRST}_") for name in arrays) else []))
+    parts = [f"{name}_{part}" for name in series for part in _PARTS]
     for file, found, wanted in (
         (path, stated, ("columns", "terms", "own", "around")),
         (folder / f"{kind}.npz", arrays, parts),
@@ -367,12 +377,12 @@ def read(folder: Path, kind: Kind) -> LineModel:
         for part in wanted:
             if part not in found:
                 raise StandpunktError(f"{file}: {part!r} is missing; fit it again (make line-model)")
-    keep, roles = (Trees(*(arrays[f"{name}_{part}"] for part in _PARTS)) for name in _TREES)
+    trees = {name: Trees(*(arrays[f"{name}_{part}"] for part in _PARTS)) for name in series}
     own, around = (
         Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
         for name in ("own", "around")
     )
-    return LineModel(Terms.of(data["terms"]), own, around, tuple(data["columns"]), keep, roles)
+    return LineModel(Terms.of(data["terms"]), own, around, tuple(data["columns"]), **trees)
 
 
 @cache

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import compress
 
 from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
@@ -56,32 +54,15 @@ def clean_page(
         text = content.strip()
         return Article(text=text, language=language.detect(text)[0])
     if bounds is None:
-        with _uncollected():
-            return _clean(kind, content, pins or {}, model)
+        return _clean(kind, content, pins or {}, model)
     beyond = limits.reason(content, kind, bounds)
     if beyond:
         return beyond
     try:
-        with limits.within(bounds.seconds), _uncollected():
+        with limits.within(bounds.seconds):
             return _clean(kind, content, pins or {}, model)
     except PageTimeout:
         return "too_slow"
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold back the search for cycles of garbage while one page is cleaned.
-
-    A page makes some ten thousand objects, none of them in a cycle, and drops them at its end; to search through them
-    again and again took a fifteenth of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
@@ -130,7 +111,11 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
 
 def _pin(found: Draft, pins: Mapping[str, bool]) -> None:
     for line, text in enumerate(found.lines.texts if pins else ()):
-        if text in pins and pins[text] != found.kept[line]:
+        if text not in pins:
+            continue
+        if not pins[text]:
+            found.dropped.add(line)
+        if pins[text] != found.kept[line]:
             role = "body" if pins[text] else "other"
             found.decide(line, role, "pinned in cleaning.yaml")
 
