@@ -254,6 +254,27 @@ def test_a_heading_elsewhere_that_is_half_like_the_title_gives_way(element: str,
         ([("Swantje", "json-ld"), ("Jost Ellerbrook", "line 3")], ("Swantje", "json-ld")),
         ([("Die FURT", "meta author"), ("Jost Ellerbrook", "line 3")], ("Jost Ellerbrook", "line 3")),
         ([("/autoren/kolberg", "article:author")], None),
+        # elements named after the authors of other articles, too
+        (
+            [
+                ("Von Jost Ellerbrook", "class author"),
+                ("Von Swantje Kolberg", "class author"),
+                ("Swantje Kolberg", "line 3"),
+            ],
+            ("Swantje Kolberg", "line 3"),
+        ),
+        (
+            [
+                ("Von Jost Ellerbrook", "class author"),
+                ("Von Swantje Kolberg", "class author"),
+                ("Arne Vosskuhl", "line 3"),
+            ],
+            ("Jost Ellerbrook", "class author"),
+        ),
+        ([("Von Jost Ellerbrook", "class author"), ("Swantje Kolberg", "line 3")], ("Jost Ellerbrook", "class author")),
+        ([("Zeige alle Beiträge von Jost Ellerbrook", "rel author")], ("Jost Ellerbrook", "rel author")),
+        ([("View all posts by Jost Ellerbrook", "rel author")], ("Jost Ellerbrook", "rel author")),
+        ([("Text und Interview: Jost Ellerbrook", "class author")], ("Jost Ellerbrook", "class author")),
         ([], None),
     ],
 )
@@ -439,6 +460,30 @@ BODY = ("Aldenburg. Die Koalition verliert in der Umfrage, die am Montag erschie
         ),
         ([TITLE, ("Text: Jost Ellerbrook", "other"), BODY], "author", [("Jost Ellerbrook", "line 2")]),
         ([TITLE, ("Von Montag an wird gestreikt", "other"), BODY], "author", []),
+        (
+            [TITLE, ("Von Swantje Kolberg, Reporterin in Aldenburg", "byline"), BODY],
+            "author",
+            [("Swantje Kolberg", "line 2")],
+        ),
+        (
+            [TITLE, ("Text von Swantje Kolberg Illustration von Arne Vosskuhl", "byline"), BODY],
+            "author",
+            [("Swantje Kolberg", "line 2")],
+        ),
+        (
+            [TITLE, ("By Swantje Kolberg On 12. Dezember 2022", "byline"), BODY],
+            "author",
+            [("Swantje Kolberg", "line 2")],
+        ),
+        # the title right above a day is no name; the body may end with one
+        ([("Der Zollhafen Aldenburg", "title"), ("12. Dezember 2022", "byline"), BODY], "author", []),
+        (
+            [("Swantje Kolberg", "other"), ("12. Dezember 2022", "byline"), BODY],
+            "author",
+            [("Swantje Kolberg", "line 1")],
+        ),
+        ([TITLE, BODY, ("Autorin: Swantje Kolberg, Reporterin", "body")], "author", [("Swantje Kolberg", "line 3")]),
+        ([TITLE, ("Text: Swantje Kolberg", "body"), BODY, BODY, BODY], "author", []),
         ([TITLE, ("Von der Küste", "other"), BODY], "author", []),
         ([TITLE, BODY, ("Quelle dieser Meldung: tpa", "credit")], "author", []),
         ([TITLE, BODY, ("Quelle dieser Meldung: tpa", "service")], "author", [("tpa", "line 3")]),

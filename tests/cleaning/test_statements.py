@@ -214,6 +214,26 @@ def test_a_kicker_before_a_hidden_dash_is_no_part_of_the_title() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("Verfasst von", [("Swantje Kolberg", "meta twitter:data1")]),
+        ("Written by", [("Swantje Kolberg", "meta twitter:data1")]),
+        ("Geschätzte Lesezeit", []),
+    ],
+)
+def test_an_author_that_is_labelled_for_shared_links(label: str, found: list[tuple[str, str]]) -> None:
+    labelled = '<meta name="twitter:data1" content="Swantje Kolberg">'
+    assert values(f'<meta name="twitter:label1" content="{label}">{labelled}', "author") == found
+    assert values(labelled, "author") == []
+
+
+def test_an_author_whose_object_is_named_by_a_string_alone() -> None:
+    author = {"@type": "Person", "@id": "https://bote.example/#author", "name": "Swantje Kolberg"}
+    article = {"@type": "NewsArticle", "author": "https://bote.example/#author"}
+    assert values(ld({"@graph": [article, author]}), "author") == [("Swantje Kolberg", "json-ld")]
+
+
 def test_a_small_kicker_is_no_part_of_the_title() -> None:
     assert values("<h1><small>Landtag</small> Der Abstand schrumpft</h1>", "title") == [
         ("Der Abstand schrumpft", "h1 without kicker"),

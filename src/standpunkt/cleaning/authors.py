@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from standpunkt.cleaning.article import squeeze
 
@@ -12,17 +13,18 @@ _HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:(?:ein(?:e)?\s)?(?:gast)?(?:kommentar|beitrag|leitartikel|kolumne|essay|analyse|interview|reportage|glosse|"
     r"pressemitteilung|text|artikel)|geschrieben|verfasst|erstellt|veröffentlicht|gepostet|eingestellt|"
-    r"written|posted|published|aus \w+)\s+)?(?:von|by|v\.)\s*:?\s+"
-    r"|^(?:text|autor(?:[*:_]?in(?:nen)?|en)?|author|verfasser(?:in)?|redaktion|interview|bericht|protokoll|"
+    r"written|posted|published|aus \w+|(?:(?:zeige )?alle )?(?:beiträge|artikel)|(?:view )?(?:all )?posts)\s+)?"
+    r"(?:von|by|v\.)\s*:?\s+"
+    r"|^(?:text(?:\s+und\s+\w+)?|autor(?:[*:_]?in(?:nen)?|en)?|author|verfasser(?:in)?|redaktion|interview|bericht|protokoll|"
     r"aufgezeichnet von|quelle|agentur)\s*:\s*|^(?:autor(?:in)?|author|von|by)\s*:?$",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"\s*[|•·/]\s+|\s+[|•·–—-]\s+|\s*[\n|•·]\s*")
 _SEPARATOR = re.compile(r"[|•·/–—\n-]")  # what every one of them has, quick to look for
 _TAIL = re.compile(
-    r"(?:^|,?\s+)(?:\(?\d|(?:mo|di|mi|do|fr|sa|so)\w{0,8}\.?,\s*\d|am\s+\d|am\s+\w+tag|um\s+\d|vom\s+\d|on\s+\w+\s+\d|"
-    r"(?:kommentar|datum|stand|veröffentlicht|aktualisiert|erstellt|foto|fotos|bild|bilder|kategorie|in der kategorie|"
-    r"posted|published)\b).*$",
+    r"(?:^|,?\s+)(?:\(?\d|(?:mo|di|mi|do|fr|sa|so)\w{0,8}\.?,\s*\d|am\s+\d|am\s+\w+tag|um\s+\d|vom\s+\d|"
+    r"on\s+(?:\w+\s+)?\d|illustration(?:en)?\s+(?:von|by)|(?:kommentar|datum|stand|veröffentlicht|aktualisiert|"
+    r"erstellt|foto|fotos|bild|bilder|kategorie|in der kategorie|posted|published)\b).*$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*[;,&+]\s*|\s+(?:und|and|u\.|mit)\s+")
@@ -106,8 +108,9 @@ def byline_in(text: str) -> list[str]:
         return []  # one of these is in all that _BY matches
     for segment in _SEGMENT.split(text) if _SEPARATOR.search(text) else (text,):
         names = names_in(segment) if _BY.match(segment) else []
-        if names and all(is_person(name) for name in names):
-            return names
+        # What an author is follows (`Swantje Kolberg, Reporterin in Aldenburg`).
+        if persons := list(takewhile(is_person, names)):
+            return persons
     return []
 
 

@@ -91,7 +91,8 @@ def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
     if _SELDOM.isdisjoint(attributes):
         return _words_of(attributes.get("class"), attributes.get("id")) if attributes else ()
-    return _words_of(*map(attributes.get, _NAMED_BY))
+    # These may hold data, and what is looked up by them is remembered.
+    return _words_of(*((attributes.get(name) or "")[:_MAX_NAMED] for name in _NAMED_BY))
 
 
 @lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike

@@ -291,6 +291,10 @@ def author(candidates: Sequence[Stated], outlet: str | None) -> Stated | None:
             rank = 1
         ranked.append((rank, replace(candidate, value=value)))
     first = min(ranked, key=lambda pair: pair[0], default=(0, None))[1]
+    # Elements named after authors are those of other articles too: then the byline decides.
+    named = {one.value for _, one in ranked if one.source == "class author"}
+    if first and first.source == "class author" and len(named) > 1:
+        first = next((one for rank, one in ranked if one.source.startswith("line ") and one.value in named), first)
     # `Nils` in the head and `Nils Ellerbrook` in the byline.
     longer = (one for rank, one in ranked if rank == 0 and first and one.value.startswith(f"{first.value} "))
     return next(longer, first)
@@ -374,6 +378,7 @@ def language(candidates: Sequence[Stated]) -> Stated | None:
 _ELSEWHERE = frozenset(("comment", "related", "caption"))  # what states the days of other things
 _ASIDE = frozenset(("navigation", "prompt", "related", "comment", "legal", "caption", "credit"))
 _PROSE = frozenset(("body", "list", "quote", "table"))
+_HEAD = frozenset(("kicker", "title", "teaser"))
 _PUBLISHED_CUE = re.compile(
     r"\b(?:veröffentlicht|publiziert|erschienen|erstellt|eingestellt|gepostet|geschrieben|verfasst|publikation\w*|"
     r"erstveröffentlicht|datum|posted|published|online seit|artikel vom|meldung vom|pressemitteilung vom)\b"
@@ -417,6 +422,7 @@ _RIGHTS_SINCE, _UNTIL = (
 _MAX_LABEL = 14  # spaces of a line of the site's frame that states a day
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else
+_LAST = 3  # lines of the body, one of which may name who wrote it
 _ABOVE, _BELOW = 6, 15  # lines above the title and below the last paragraph that may still speak of the article
 
 
@@ -444,13 +450,15 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
     for place, (number, text, role, _, _, _, _) in enumerate(lines[: end + _BELOW + 1]):
         near = above <= place <= below
         # A name alone above a day is a byline, whatever the line model took it for.
-        alone = near and is_person(text) and _by_a_day(lines, place)
+        alone = near and role not in _HEAD and is_person(text) and _by_a_day(lines, place)
         if role in _ASIDE and not alone:
             _read_aside(found, text, role, f"line {number}", near=near)
             continue
         if role in _PROSE:
             if near or place <= body + _BELOW:
                 _read_label(found, text, f"line {number}")
+            if place in prose[-_LAST:] and text.count(" ") < _MAX_LINE_WORDS:
+                found.add("author", 6, ", ".join(byline_in(text)), f"line {number}")
             if place in prose[:3] or place == end:
                 _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
             continue

@@ -152,6 +152,10 @@ _MAX_HEADLINES = 10
 _MAX_BYLINE = 160  # characters of an element that is named after the author or the day
 
 
+# What many systems tell readers of a shared link, beside each other in two elements.
+_LABEL, _LABELLED = "twitter:label1", "twitter:data1"
+_WRITTEN_BY = re.compile(r"(?:verfasst|geschrieben) von|written by|autor(?:in)?|author", re.IGNORECASE)
+
 # Elements that part no word: any other begins one.
 _FORMATTING = frozenset(("-text", "b", "i", "em", "strong", "u", "sup", "sub", "mark", "font", "abbr", "small", "wbr"))
 _MAX_INSIDE = 60  # nodes of an element that are looked at
@@ -184,11 +188,14 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
     scripts = elements = 0
     headings: list[str] = []
     entries: list[str] = []
+    labelled: dict[str, str] = {}
     for node in tree.css(_STATEMENTS):
         tag = node.tag
         attributes = node.attributes
         if tag == "meta":
             _read_meta(found, attributes)
+            if attributes.get("name") in (_LABEL, _LABELLED):
+                labelled[str(attributes["name"])] = (attributes.get("content") or "")[:_MAX_VALUE]
         elif tag == "script":
             scripts += 1
             if scripts <= _MAX_SCRIPTS:
@@ -215,6 +222,8 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
             _read_named(found, node, attributes)
             if "bookmark" in (attributes.get("rel") or "").lower().split() and _in_heading(node):
                 entries.append(_content(node))
+    if _WRITTEN_BY.fullmatch(labelled.get(_LABEL, "")):
+        found.add("author", 3, restore(labelled.get(_LABELLED, "")), f"meta {_LABELLED}")
     if not any(" " in one.value for _, one in found.ranked["author"]):
         for node in tree.css(_AUTHOR_NAMED)[:_MAX_NAMED]:
             _read_author(found, node)
@@ -433,7 +442,8 @@ def _read_thing(found: Found, thing: Mapping[str, Any], known: Mapping[str, Mapp
 def _names(value: Any, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The names of persons or organisations; an object may be no more than a reference to another of the script."""
     names: list[str] = []
-    for item in _list(value)[:20]:
+    for stated in _list(value)[:20]:
+        item = known.get(stated, stated) if isinstance(stated, str) else stated
         if isinstance(item, str):
             names.append(_text(item))
         if not isinstance(item, dict):
