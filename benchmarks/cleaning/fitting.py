@@ -27,6 +27,7 @@ from standpunkt.cleaning.trees import Trees
 Floats = npt.NDArray[np.float64]
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = 4
+_SEEDS = 2  # series of trees that decide, averaged: a single one depends much on what its seed lets it see
 _MAX_WEIGHT = 6.0  # log-odds
 _SMOOTHING = 0.5
 _TERM_C, _NAME_C = 1.0, 0.1
@@ -52,7 +53,6 @@ class Settings:
     """A term or name must stand on the pages of so many sites."""
     keep: boosting.Settings
     roles: boosting.Settings
-    seeds: int = 2
     first: boosting.Settings | None = None
     """Of a first series of trees, whose scores of the lines around each the others see."""
 
@@ -245,7 +245,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> LineModel:
     first, rows = _with_context(lines, settings.first) if settings.first else (None, lines.matrix)
     keep = [
         boosting.fit(rows, y["keep"], y["keep_weight"], 1, boosting.reseeded(settings.keep, seed))
-        for seed in range(settings.seeds)
+        for seed in range(_SEEDS)
     ]
     roles = boosting.fit(lines.matrix, y["role"], y["role_weight"], len(ROLES), settings.roles)
     columns = lines.columns + (features.CONTEXT if first else ())

@@ -339,7 +339,9 @@ def test_a_shipped_model_fits_together(kind: Kind) -> None:
     assert (np.diff(model.terms.hashes) > 0).all()  # no two terms share a hash
     assert len(set(model.columns)) == len(model.columns)
     series = [(model.keep, 1), (model.roles, len(ROLES)), *([(model.first, 1)] if model.first else [])]
-    assert model.columns[-len(features.CONTEXT) :] == features.CONTEXT or not model.first
+    assert (model.first is not None, model.columns[-len(features.CONTEXT) :] == features.CONTEXT) == (
+        (True, True) if kind == "text" else (False, False)
+    )
     for trees, outputs in series:
         count, depth = trees.features.shape
         assert trees.thresholds.shape == (count, depth)

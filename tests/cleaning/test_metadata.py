@@ -199,6 +199,11 @@ MARKED_ABOVE = [("Wer jetzt entlastet wird", "line 4", -2.0), ("Mehr dazu", "lin
             "class title",
         ),
         (
+            [("Eis | Eisenbahn heute", "title element"), ("Im Rat", "rel bookmark")],
+            "Eisenbahn heute",
+            "title element",
+        ),
+        (
             [("Bote", "title element"), ("Im Rat", "rel bookmark"), ("Wer jetzt entlastet wird", "rel bookmark")],
             "Bote",
             "rel bookmark",

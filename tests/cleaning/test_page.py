@@ -575,7 +575,7 @@ def test_pins_are_compared_with_squeezed_lines() -> None:
     assert article.text.split("\n\n") == [DUMP_BODY[0], "Ein Zusatz", DUMP_BODY[1]]
 
 
-def test_a_line_that_is_pinned_to_drop_is_no_title_and_no_kicker() -> None:
+def test_a_line_that_is_pinned_to_drop_is_no_title() -> None:
     dump = f"{DUMP_TITLE}\n\n{DUMP_BODY[0]}\n\n{DUMP_BODY[1]}"
     for kind, content in (("text", dump), ("html", f"<h1>{DUMP_TITLE}</h1><p>{DUMP_BODY[0]}</p><p>{DUMP_BODY[1]}</p>")):
         article = clean_page(kind, content)
@@ -583,9 +583,39 @@ def test_a_line_that_is_pinned_to_drop_is_no_title_and_no_kicker() -> None:
         assert article.title == DUMP_TITLE
         article = clean_page(kind, content, pins={DUMP_TITLE: False})
         assert isinstance(article, Article)
-        assert (article.title, article.kicker) == (None, None)
+        assert article.title is None
         assert (article.removed[0].text, article.removed[0].reason) == (DUMP_TITLE, "pinned in cleaning.yaml")
         assert article.text == f"{DUMP_BODY[0]}\n\n{DUMP_BODY[1]}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "page_text", "field", "value"),
+    [
+        ("text", f"\n\nLandtag\n{DUMP_TITLE}\n\n{DUMP_BODY[0]}\n\n{DUMP_BODY[1]}", "kicker", "Landtag"),
+        (
+            "html",
+            f"<p class=kicker>Landtag</p><h1>{DUMP_TITLE}</h1><p>{DUMP_BODY[0]}</p><p>{DUMP_BODY[1]}</p>",
+            "kicker",
+            "Landtag",
+        ),
+        (
+            "html",
+            f"<h1>{DUMP_TITLE}</h1><p class=teaser>Es geht um Meter.</p><p>{DUMP_BODY[0]}</p><p>{DUMP_BODY[1]}</p>",
+            "teaser",
+            "Es geht um Meter.",
+        ),
+    ],
+)
+def test_a_line_that_is_pinned_to_drop_is_neither_kicker_nor_teaser(
+    kind: str, page_text: str, field: str, value: str
+) -> None:
+    article = clean_page(kind, page_text)
+    assert isinstance(article, Article)
+    assert getattr(article, field) == value
+    article = clean_page(kind, page_text, pins={value: False})
+    assert isinstance(article, Article)
+    assert (getattr(article, field), article.title) == (None, DUMP_TITLE)
+    assert value in [line.text for line in article.removed]
 
 
 def test_an_article_can_be_pinned_away() -> None:

@@ -186,6 +186,8 @@ def test_articles_in_a_list_of_others_are_not_the_article() -> None:
         ("<h1><small>Landtag</small><br>Titel</h1>", "kicker", ("Landtag", "h1")),
         ('<h1><span class="h1small">Landtag</span> Titel</h1>', "kicker", ("Landtag", "h1")),
         ("<h1>Titel <small>Landtag</small></h1>", "kicker", None),
+        ('<h1><span class="small-12">Der Rat</span> tagt</h1>', "kicker", None),
+        ('<h1>Titel<small class="kicker">Landtag</small></h1>', "kicker", ("Landtag", "class kicker")),
         ("<h1><small>14. März 2022</small> Titel</h1>", "kicker", None),
         ('<h2><a rel="bookmark" href="/rat">Der Rat tagt</a></h2>', "title", ("Der Rat tagt", "rel bookmark")),
         ('<p><a rel="bookmark" href="/rat">Der Rat tagt</a></p>', "title", None),

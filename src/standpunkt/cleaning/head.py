@@ -107,9 +107,8 @@ def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
     bullets = draft.described.columns["bullet"]
     found: dict[int, tuple[float, str, str | None]] = {}
     for line, margin in enumerate(margins):
-        if not 1 <= draft.words[line] <= _MAX_TITLE or (line == first and draft.kept[line] and draft.sentence(line)):
-            continue
-        if line in draft.dropped:
+        begins_body = line == first and draft.kept[line] and draft.sentence(line)
+        if begins_body or line in draft.dropped or not 1 <= draft.words[line] <= _MAX_TITLE:
             continue
         split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):

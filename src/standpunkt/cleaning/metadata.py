@@ -190,16 +190,16 @@ def _claims(candidates: Sequence[Stated], names: frozenset[str]) -> list[Stated]
     for one in candidates:
         if one.source in _VISIBLE:
             continue
-        text = one.value
+        text, name = one.value, ""
         while marks := list(_SEPARATOR.finditer(text)):
             if _is_name(text[marks[-1].end() :], names):
-                text = text[: marks[-1].start()]
+                text, name = text[: marks[-1].start()], text[marks[-1].end() :]
             elif _is_name(text[: marks[0].start()], names):
-                text = text[marks[0].end() :]
+                text, name = text[marks[0].end() :], text[: marks[0].start()]
             else:
                 break
         # `Bote | Bote aus Aldenburg` says the name in short beside the name.
-        short = text != one.value and any(name.startswith(_key(text).replace(" ", "")) for name in names)
+        short = _key(name).startswith(f"{_key(text)} ")
         if not _is_name(text, names) and not short:
             claims.append(Stated(text, one.source))
     return claims
@@ -415,10 +415,8 @@ _OWNER = re.compile(
 )
 _RIGHTS = ("©", "Copyright")  # what it begins with, quick to look for
 # A line of rights with a whole day, as a system writes it that stamps each page; not the first of two days.
-_RIGHTS_SINCE, _UNTIL = (
-    re.compile(r"(?:©|Copyright|\(c\))\s*$", re.IGNORECASE),
-    re.compile(r"\s*(?:-|–|bis)\s*\d+[./]\s?\d"),
-)
+_RIGHTS_SINCE = re.compile(r"(?:©|Copyright|\(c\))\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:-|–|bis)\s*\d+[./]\s?\d")
 _MAX_LABEL = 14  # spaces of a line of the site's frame that states a day
 _MAX_LINE = 500  # characters of such a line
 _MAX_LINE_WORDS = 14  # words of a line that states a day or an author beside something else

@@ -140,6 +140,7 @@ _AUTHOR_NAME = re.compile(r"author|autor(?!i[sz])|byline|username", re.IGNORECAS
 _DATE_NAME = re.compile(r"(?<!up)(?<!up-)date(?!n)|datum|publish", re.IGNORECASE)
 _MODIFIED_NAME = re.compile(r"modif|update|aktualisier|geaendert|changed", re.IGNORECASE)
 _KICKER_NAME = re.compile(r"kicker|dachzeile|topline|overline|roofline|spitzmarke|eyebrow|rubrikzeile", re.IGNORECASE)
+_SMALL_NAME = re.compile(r"small(?:er)?(?![\w-])", re.IGNORECASE)  # no `small-12`, the width of a column
 # Elements about something else than the article: what readers wrote, other articles, the site.
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|recent|sidebar|widget|(?<!post-)(?<!entry-)(?<!article-)footer|nav\b|teaser-?list|"
@@ -281,7 +282,7 @@ def _read_state(found: Found, tree: LexborHTMLParser) -> None:
 
 
 def _read_kicker(found: Found, heading: LexborNode, text: str) -> None:
-    """What is named kicker inside the heading or right above it, or stands before a dash that only a machine reads."""
+    """What is named kicker in the heading or right above it, or begins it in small print or before a hidden dash."""
     for node in heading.css("small, [class], [aria-hidden=true]")[:5]:
         if node.attributes.get("aria-hidden") == "true":
             dash = _text(_content(node))
@@ -289,13 +290,13 @@ def _read_kicker(found: Found, heading: LexborNode, text: str) -> None:
             if title and not _WORD.search(dash):
                 found.add("kicker", 0, kicker, "h1")
                 found.add("title", -1, title, "h1 without kicker")
-        elif node.tag == "small" or "small" in (node.attributes.get("class") or "").lower():
+        elif _KICKER_NAME.search(node.attributes.get("class") or ""):
+            found.add("kicker", 0, _content(node), "class kicker")
+        elif node.tag == "small" or _SMALL_NAME.search(node.attributes.get("class") or ""):
             kicker = _text(_content(node))
             if kicker and text.startswith(f"{kicker} ") and local_day(kicker) is None:
                 found.add("kicker", 0, kicker, "h1")
                 found.add("title", -1, text.removeprefix(f"{kicker} "), "h1 without kicker")
-        elif _KICKER_NAME.search(node.attributes.get("class") or ""):
-            found.add("kicker", 0, _content(node), "class kicker")
     before = heading.prev
     while before is not None and not before.is_element_node:
         before = before.prev
@@ -442,8 +443,8 @@ def _read_thing(found: Found, thing: Mapping[str, Any], known: Mapping[str, Mapp
 def _names(value: Any, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The names of persons or organisations; an object may be no more than a reference to another of the script."""
     names: list[str] = []
-    for stated in _list(value)[:20]:
-        item = known.get(stated, stated) if isinstance(stated, str) else stated
+    for one in _list(value)[:20]:
+        item = known.get(one, one) if isinstance(one, str) else one
         if isinstance(item, str):
             names.append(_text(item))
         if not isinstance(item, dict):
