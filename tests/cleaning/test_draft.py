@@ -50,7 +50,7 @@ def _draft(
     terms = Terms.of({"foto": _row(credit=2 * WEIGHT), "^zum": _row(navigation=2 * WEIGHT), "im": _row(keep=WEIGHT)})
     model = LineModel(terms, weights, weights, (), TREES, TREES)
     page = describe(lines)
-    columns, _ = rows_of(page, model.signals(page, terms_in(page, terms), names_in(page, weights)))
+    columns, _ = rows_of(page, model.signals(page, terms_in(page, terms), names_in(page, model.names)))
     words, credit = columns.index("words"), columns.index("says_credit")
     keep = Trees(
         np.array([[words]], np.int32),

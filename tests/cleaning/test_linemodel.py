@@ -26,6 +26,7 @@ from standpunkt.cleaning.linemodel import (
     Described,
     Kind,
     LineModel,
+    NameWeights,
     Terms,
     Weights,
     describe,
@@ -75,13 +76,14 @@ TERMS = Terms.of(
 )
 OWN = Weights({"<p>": 0, "credit": 1}, np.array([_row(keep=64), _row(credit=64)], np.int32))
 AROUND = Weights({"text": 0, "menu": 1}, np.array([_row(keep=128), _row(keep=-128)], np.int32))
+NAMES = NameWeights.of(OWN, AROUND)
 
 
 def _model(kind: Kind) -> LineModel:
     page = _page(kind)
     signals = {"says": said(page, TERMS, terms_in(page, TERMS))}
     if kind == "html":
-        signals["named"], signals["around"] = named(page, OWN, AROUND, names_in(page, AROUND))
+        signals["named"], signals["around"] = named(page, NAMES, names_in(page, NAMES))
     names, _ = rows_of(page, signals)
     keep = _trees(names.index("says_keep"), 0.1, -2048, 2048, 1)
     return LineModel(TERMS, OWN, AROUND, names, keep, _trees(names.index("words"), 2.5, -1, 1, len(ROLES)))
@@ -130,7 +132,7 @@ def test_what_lines_say() -> None:
 
 def test_how_lines_are_named() -> None:
     page = _html()
-    own, around = named(page, OWN, AROUND, names_in(page, AROUND))
+    own, around = named(page, NAMES, names_in(page, NAMES))
     # The own element with the inline elements in it; and those around it, without it.
     assert own[:, KEEP].tolist() == [0, 0, 1, 1]
     assert own[:, CREDIT].tolist() == [0, 0, 0, 1]
@@ -139,7 +141,7 @@ def test_how_lines_are_named() -> None:
 
 def test_a_text_has_no_names() -> None:
     with pytest.raises(ValueError, match="a text page has no elements"):
-        named(_page("text"), OWN, AROUND, names_in(_page("text"), AROUND))
+        named(_page("text"), NAMES, names_in(_page("text"), NAMES))
 
 
 def test_the_keys_of_an_element() -> None:
@@ -180,7 +182,7 @@ def test_features_of_neighbours() -> None:
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_features_of_a_shipped_model_are_those_of_a_page(kind: Kind) -> None:
     page, model = _page(kind), shipped(kind)
-    columns, _ = rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.around)))
+    columns, _ = rows_of(page, model.signals(page, terms_in(page, model.terms), names_in(page, model.names)))
     assert columns + (features.CONTEXT if model.first else ()) == model.columns
 
 

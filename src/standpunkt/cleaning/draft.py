@@ -305,7 +305,8 @@ def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
 
 def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
     """For each wanted line with a role the name of its element, or of one around it, that speaks most for it."""
-    tree, named, known, around = found.described.tree, found.scores.named, found.scores.names, found.model.around
+    tree, named, known = found.described.tree, found.scores.named, found.scores.names
+    weights_of = found.model.names
     if tree is None or named is None or known is None or not len(known.rows):
         return {}
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
@@ -313,7 +314,9 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
         return {}
     starts = _starts(known.kind_of)
     best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
-    best[known.kind_of[starts]] = np.maximum(np.maximum.reduceat(around.table[known.rows], starts), 0)
+    best[known.kind_of[starts]] = np.maximum(
+        np.maximum.reduceat(weights_of.table[known.rows, len(SIGNALS) :], starts), 0
+    )
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
     n = len(tree.parents)
     greatest = np.zeros((n + 1, len(SIGNALS)), np.int32)
@@ -327,10 +330,7 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     strongest: dict[int, str] = {}
     for line, kind, signal in zip(lines[strong].tolist(), kinds.tolist(), signals[lines[strong]].tolist(), strict=True):
         if (kind, signal) not in names:
-            names[kind, signal] = max(
-                (name for name in known.kinds[kind] if name in around.keys),
-                key=lambda name: around.table.item(around.keys[name], signal),
-            )
+            names[kind, signal] = max(known.kinds[kind], key=lambda name: weights_of.around(name, signal))
         strongest[line] = names[kind, signal]
     return strongest
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Literal
@@ -179,67 +179,78 @@ def _sums(
 
 
 @dataclass(frozen=True, slots=True)
+class NameWeights:
+    """Weights of the names of elements, looked up once for both: of a line's own element, and of those around it."""
+
+    rows: Mapping[str, int]
+    table: npt.NDArray[np.int32]
+    """(names, 2 SIGNALS): those of a line's own element, then those of the elements around it."""
+
+    @classmethod
+    def of(cls, own: Weights, around: Weights) -> NameWeights:
+        """All names of both; what one of them does not know weighs nothing there."""
+        rows = {name: row for row, name in enumerate(dict.fromkeys((*own.keys, *around.keys)))}
+        table = np.zeros((len(rows), 2 * len(SIGNALS)), np.int32)
+        for weights, part in ((own, np.s_[: len(SIGNALS)]), (around, np.s_[len(SIGNALS) :])):
+            for name, row in weights.keys.items():
+                table[rows[name], part] = weights.table[row]
+        return cls(rows, table)
+
+    def around(self, name: str, signal: int) -> int:
+        """The weight of a name of an element around a line; 0 where there is none."""
+        return int(self.table.item(self.rows[name], len(SIGNALS) + signal)) if name in self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Those names of kinds of elements that have a weight."""
 
     kinds: Sequence[Sequence[str]]
-    """All names of each kind."""
+    """All names of each kind; after those of the page's tree each kind of element with named inline elements in it."""
+    of_lines: npt.NDArray[np.int64]
+    """The kind of each line's own element, with the inline elements that hold the line."""
     rows: npt.NDArray[np.int64]
     kind_of: npt.NDArray[np.int64]
     """The kind that each is a name of, ascending."""
 
-    @classmethod
-    def of(cls, weights: Weights, kinds: Sequence[Sequence[str]]) -> Names:
-        """Look up the names of kinds of elements."""
-        sizes = np.fromiter(map(len, kinds), np.int64, len(kinds))
-        names = chain.from_iterable(kinds)
-        rows = np.fromiter(map(weights.keys.get, names, repeat(-1)), np.int64, int(sizes.sum()))
-        known = rows >= 0
-        return cls(kinds, rows[known], np.repeat(np.arange(len(kinds)), sizes)[known])
 
-    def sums(self, weights: Weights) -> npt.NDArray[np.float64]:
-        """For each kind and signal the sum of its weights."""
-        return _sums(weights.table, self.rows, self.kind_of, len(self.kinds)) / WEIGHT
-
-
-def names_in(page: Described, around: Weights) -> Names | None:
+def names_in(page: Described, weights: NameWeights) -> Names | None:
     """The names of a page's elements that have a weight; None for a text."""
-    if page.tree is None:
+    tree = page.tree
+    if tree is None:
         return None
-    return Names.of(around, [name_keys(tag, names) for tag, names in page.tree.kinds])
+    of_lines = tree.kind_of[tree.place_of]
+    with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
+    for line, inner in enumerate(page.lines.inner):
+        if inner:
+            kind = int(of_lines[line])
+            of_lines[line] = with_inner.setdefault((kind, inner), len(tree.kinds) + len(with_inner))
+    kinds = [name_keys(tag, names) for tag, names in tree.kinds]
+    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
+    sizes = np.fromiter(map(len, kinds), np.int64, len(kinds))
+    names = chain.from_iterable(kinds)
+    rows = np.fromiter(map(weights.rows.get, names, repeat(-1)), np.int64, int(sizes.sum()))
+    known = rows >= 0
+    return Names(kinds, of_lines, rows[known], np.repeat(np.arange(len(kinds)), sizes)[known])
 
 
 def named(
-    page: Described, own: Weights, around: Weights, found: Names | None
+    page: Described, weights: NameWeights, found: Names | None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """For each line and signal the sums of the weights of the names of its own element, and of those around it.
 
     Args:
         page: from `describe`.
-        own: weights of the names of a line's own element.
-        around: weights of the names of those around it.
-        found: from `names_in(page, around)`.
+        weights: of the names.
+        found: from `names_in(page, weights)`.
     """
     tree = page.tree
     if tree is None or found is None:
         raise ValueError("a text page has no elements")
-    from_root = features.from_root(tree, found.sums(around).take(tree.kind_of, axis=0))
-    # An element with named inline elements in it is of a kind of its own.
-    kind_of = tree.kind_of[tree.place_of]
-    with_inner: dict[tuple[int, tuple[str, ...]], int] = {}
-    for line, inner in enumerate(page.lines.inner):
-        if inner:
-            kind = int(kind_of[line])
-            kind_of[line] = with_inner.setdefault((kind, inner), len(found.kinds) + len(with_inner))
-    # Only the kinds that lines are in; the others are of elements around them.
-    kinds: list[Sequence[str]] = [()] * len(found.kinds)
-    for known in {*kind_of.tolist()}:
-        if known < len(found.kinds):
-            kinds[known] = found.kinds[known]
-    kinds += [name_keys(*tree.kinds[kind], inner) for kind, inner in with_inner]
+    own, around = np.hsplit(_sums(weights.table, found.rows, found.kind_of, len(found.kinds)) / WEIGHT, 2)
+    from_root = features.from_root(tree, around.take(tree.kind_of, axis=0))
     parents = tree.parents[tree.place_of]
-    first = Names.of(own, kinds).sums(own)[kind_of]
-    return first, np.where((parents >= 0)[:, None], from_root[np.maximum(parents, 0)], 0)
+    return own[found.of_lines], np.where((parents >= 0)[:, None], from_root[np.maximum(parents, 0)], 0)
 
 
 def rows_of(
@@ -297,7 +308,7 @@ class Scores:
     names: Names | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineModel:
     """A fitted model for one kind of page; see the module."""
 
@@ -310,11 +321,16 @@ class LineModel:
     first: Trees | None = None
     """Log-odds of "article" by a line's own features, where `keep` decides by those of the lines around it, too."""
 
+    @cached_property
+    def names(self) -> NameWeights:
+        """Both weights of names together."""
+        return NameWeights.of(self.own, self.around)
+
     def signals(self, page: Described, terms: Found, names: Names | None) -> dict[str, npt.NDArray[np.float64]]:
         """The fitted sums of each line."""
         found = {"says": said(page, self.terms, terms)}
         if page.tree is not None:
-            found["named"], found["around"] = named(page, self.own, self.around, names)
+            found["named"], found["around"] = named(page, self.names, names)
         return found
 
     def with_context(self, rows: npt.NDArray[np.float32], counts: Floats) -> npt.NDArray[np.float32]:
@@ -326,7 +342,7 @@ class LineModel:
     def score(self, page: Described) -> Scores:
         """Score the lines of a page."""
         terms = terms_in(page, self.terms)
-        names = names_in(page, self.around)
+        names = names_in(page, self.names)
         signals = self.signals(page, terms, names)
         columns, rows = rows_of(page, signals)
         if columns + (features.CONTEXT if self.first else ()) != self.columns:
@@ -379,7 +395,10 @@ def read(folder: Path, kind: Kind) -> LineModel:
                 raise StandpunktError(f"{file}: {part!r} is missing; fit it again (make line-model)")
     trees = {name: Trees(*(arrays[f"{name}_{part}"] for part in _PARTS)) for name in series}
     own, around = (
-        Weights({key: row for row, key in enumerate(data[name])}, np.array([*data[name].values()], np.int32))
+        Weights(
+            {key: row for row, key in enumerate(data[name])},
+            np.array([*data[name].values()], np.int32).reshape(-1, len(SIGNALS)),
+        )
         for name in ("own", "around")
     )
     return LineModel(Terms.of(data["terms"]), own, around, tuple(data["columns"]), **trees)
