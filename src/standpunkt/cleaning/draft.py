@@ -42,7 +42,7 @@ _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
 _PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration|Credit|©")
 _CREDIT = re.compile(
-    r"^\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|^\W*(?:Foto|Bild)\W*©"
+    r"\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|\W*(?:Foto|Bild)\W*©"
 )
 _CREDITED = re.compile(
     r"(?:\b(?:Quelle|Fotos?|Bild|Grafik)[:/] ?[^.:]{2,40}|"
@@ -197,7 +197,7 @@ def _mark_pictures(found: Draft) -> None:
         text = texts[line]
         if found.roles[line] in HEAD_ROLES:
             continue
-        if _CREDIT.search(text) and found.words[line] <= _MAX_BYLINE:
+        if found.words[line] <= _MAX_BYLINE and _CREDIT.match(text):
             found.decide(line, "credit", "the form of a picture's credit")
         elif _CREDITED.search(text):
             found.decide(line, "caption", "ends with a picture's credit")

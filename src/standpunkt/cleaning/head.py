@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, islice
 from statistics import median
@@ -285,9 +285,10 @@ def _follows_author(draft: Draft, line: int) -> bool:
 
 def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | None) -> Head:
     """Find the head of an HTML page, and give its lines their roles."""
+    in_heading = np.flatnonzero(draft.described.columns["in_heading"]).tolist()
     headings = [
         (draft.lines.texts[line], tag)
-        for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
+        for line in in_heading
         if (tag := _heading(draft.lines, line)) in ("h1", "h2") and line not in draft.dropped
     ]
     first = _first_prose(draft)
@@ -297,8 +298,7 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     if title is None:
         return Head()
     wanted = key_of(title.value)
-    exact = _lines_of(draft, wanted)
-    line = _title_line(draft, title, wanted, exact, first)
+    line = _title_line(draft, title, wanted, in_heading, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
     text = draft.lines.texts[line]
@@ -309,8 +309,8 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
         is_kicker = 1 <= count_words(head) <= _MAX_KICKER + 1 and metadata.day_in(head) is None
         kicker = _of_line(draft, line, head) if is_kicker else None
-    for other in exact:
-        if other != line and draft.kept[other]:
+    for other in _same(draft, wanted, np.flatnonzero(draft.kept).tolist()):
+        if other != line:
             draft.decide(other, "navigation", "repeats the title")
     kicker = kicker or _kicker_near(draft, line, title.value, key_of(outlet or ""))
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
@@ -341,14 +341,14 @@ def _heading(lines: Lines, line: int) -> str | None:
     return None
 
 
-def _lines_of(draft: Draft, wanted: str) -> list[int]:
-    """The lines whose letters are those of the title, in order."""
-    initial, least = wanted[:1], len(wanted)
+def _same(draft: Draft, wanted: str, lines: Iterable[int]) -> list[int]:
+    """Those of some lines whose letters are those of the title."""
+    texts, initial, shortest = draft.lines.texts, wanted[:1], len(wanted) / _MOST_FOLDED
     # Most lines are too short or begin with another letter, and that is quick to see.
     return [
         line
-        for line, text in enumerate(draft.lines.texts)
-        if _MOST_FOLDED * len(text) >= least
+        for line in lines
+        if len(text := texts[line]) >= shortest
         and (text[:1].casefold()[:1] == initial or not text[:1].isalnum())
         and draft.words[line] <= 2 * _MAX_TITLE
         and line not in draft.dropped
@@ -357,24 +357,25 @@ def _lines_of(draft: Draft, wanted: str) -> list[int]:
     ]
 
 
-def _title_line(draft: Draft, title: Stated, wanted: str, exact: Sequence[int], first: int) -> int | None:
+def _title_line(draft: Draft, title: Stated, wanted: str, in_heading: Sequence[int], first: int) -> int | None:
     """The line that shows the title: a heading before others, the one next to the body of several.
 
     Args:
         draft: The page.
         title: Its title.
         wanted: The letters of the title.
-        exact: The lines that have the same letters.
+        in_heading: The lines with a heading around them.
         first: The first prose of the body.
     """
     if not wanted:
         return None
-    lines = [line for line in exact if _heading(draft.lines, line)]
+    lines = [line for line in _same(draft, wanted, in_heading) if _heading(draft.lines, line)]
+    exact = lines or _same(draft, wanted, range(len(draft.words)))
     # A title that was cut out of a heading stands in that heading, wherever else it stands alone.
     if not lines and (title.source == "h1" or not exact):
         lines = [
             line
-            for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
+            for line in in_heading
             if draft.words[line] <= 2 * _MAX_TITLE and line not in draft.dropped and _heading(draft.lines, line)
             if wanted in (key := key_of(draft.lines.texts[line])) and len(key) <= len(wanted) + _MAX_AROUND
         ]
@@ -446,12 +447,13 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
     def stated_as(line: int) -> str | None:
         """Where the page states a line, or the beginning of one that is not like the paragraphs."""
         begin = key_of(texts[line][:_BEGIN])
-        if not any(key.startswith(begin) or begin.startswith(key) for key in sources):
-            return None  # as most lines, and letters are folded one by one: the rest need not be read
-        whole = key_of(texts[line])
-        return next(
-            (s for key, s in sources.items() if key == whole or (whole.startswith(key) and not plain(line))), None
-        )
+        for key, source in sources.items():
+            # Most lines begin otherwise, and letters are folded one by one: the rest of those need not be read.
+            if key.startswith(begin) or begin.startswith(key):
+                whole = key_of(texts[line])
+                if key == whole or (whole.startswith(key) and not plain(line)):
+                    return source
+        return None
 
     def found() -> Iterator[tuple[int, str]]:
         """The first line that the page states, calls teaser or sets apart, each looked for when it is asked for."""

@@ -102,13 +102,12 @@ def title(
         shown = squeeze(text[:_MAX_HEADING])
         edge = _EDGE.match(shown)
         heading = shown[edge.end() if edge else 0 :].rstrip(_END)
-        if not _is_name(heading, names):
-            words = frozenset(_key(heading).split())
-            agreements = {wording: _agreement(words, wording) for wording in different}
-            score = sum(agreements[wording] for wording in wordings)
-            score *= _LEVEL_1 if shown in level_1 else 1
-            if score > best[0]:
-                best = score, Stated(heading, source)
+        words = frozenset(_key(heading).split())
+        agreements = {wording: _agreement(words, wording) for wording in different}
+        score = sum(agreements[wording] for wording in wordings)
+        score *= _LEVEL_1 if shown in level_1 else 1
+        if score > best[0] and not _is_name(heading, names):
+            best = score, Stated(heading, source)
     main = _main(above, level_1)
     if best[0] < _WEAK and main and best[1].value != main.value:
         best = 0.0, best[1]
