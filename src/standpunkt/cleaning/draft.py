@@ -128,8 +128,8 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
     best = np.sort(probability)[-_BEST:].tolist()
     kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * (sum(best) / len(best)) / _SURE))
-    as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
-    as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
+    as_article = _ARTICLE.take(scores.roles.take(_ARTICLE, axis=1).argmax(axis=1))
+    as_furniture = _FURNITURE.take(scores.roles.take(_FURNITURE, axis=1).argmax(axis=1))
     roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]
     return Draft(
         lines,
@@ -294,7 +294,7 @@ def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     wanted = wanted & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
     terms = found.model.terms
     rows, where = found.scores.terms
-    at = np.flatnonzero(wanted[where])
+    at = np.flatnonzero(wanted.take(where))
     rows, where = rows[at], where[at]
     weights = terms.table[rows, signals[where]]
     at = np.flatnonzero(weights > linemodel.WEIGHT)
