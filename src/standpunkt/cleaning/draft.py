@@ -184,7 +184,7 @@ def settle(found: Draft, title: int | None) -> None:
 def _mark_pictures(found: Draft) -> None:
     """Give lines that are, or end with, the credit of a picture the role that their form shows."""
     texts = found.lines.texts
-    short = [line for line, words in enumerate(found.words) if words <= _MAX_CAPTION]
+    short = np.flatnonzero(found.described.page.counts <= _MAX_CAPTION).tolist()
     # One search over the page is faster than one in each line, and most lines have none of these words.
     page = "\n".join([texts[line] for line in short])
     signed: dict[int, None] = {}

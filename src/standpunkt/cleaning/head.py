@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from statistics import median
 
 import numpy as np
@@ -385,9 +385,13 @@ def _title_line(draft: Draft, title: Stated, wanted: str, in_heading: Sequence[i
 
 
 def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
-    elements = draft.lines.elements
-    own = [elements.names[element] for element in islice(elements.up(draft.lines.places[line]), 2)]
-    return not names.isdisjoint(chain(draft.lines.inner[line], *own))
+    elements, place = draft.lines.elements, draft.lines.places[line]
+    around = elements.parents[place]
+    return not (
+        names.isdisjoint(draft.lines.inner[line])
+        and names.isdisjoint(elements.names[place])
+        and (around < 0 or names.isdisjoint(elements.names[around]))
+    )
 
 
 def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | None:
