@@ -9,7 +9,7 @@ import pytest
 
 from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
 from standpunkt.cleaning.blocks import Lines, of_html, of_text
-from standpunkt.cleaning.draft import Draft, draft, key_of, lines_of, settle
+from standpunkt.cleaning.draft import Draft, draft, key_of, keys_of, lines_of, settle
 from standpunkt.cleaning.linemodel import (
     ROLES,
     SIGNALS,
@@ -132,7 +132,9 @@ def test_what_a_line_is_if_it_is_not_article() -> None:
 
 
 def test_keys_leave_out_marks_and_case() -> None:
-    assert _draft(of_text("„Straße“ – JA!\n\n…")).keys == [key_of("strasse ja"), ""]
+    texts = ["„Straße“ – JA!", "…", "snake_case, ﬁx", "市議會, ２ und \U0001f600", "\udc80x"]
+    assert [key_of(text) for text in texts] == ["strasseja", "", "snakecasefix", "市議會２und", "x"]
+    assert keys_of(text.casefold() for text in texts) == [key_of(text) for text in texts]
 
 
 # --- lines by those around them --------------------------------------------------------------------------------------

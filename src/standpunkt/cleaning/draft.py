@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, partial
-from itertools import accumulate
+from functools import cache
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +42,7 @@ _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
 _PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration|Credit|©")
 _CREDIT = re.compile(
-    r"^\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|^\W*(?:Foto|Bild)\W*©"
+    r"\W?(?:Fotos?|Bild(?:er|quelle|nachweis)?|Quelle|Grafik|Symbolbild|Illustration)\s?[:/©|]|\W*(?:Foto|Bild)\W*©"
 )
 _CREDITED = re.compile(
     r"(?:\b(?:Quelle|Fotos?|Bild|Grafik)[:/] ?[^.:]{2,40}|"
@@ -63,9 +62,9 @@ def key_of(text: str) -> str:
     return _NO_KEY.sub("", text.casefold())
 
 
-def _keys_of(texts: Sequence[str]) -> list[str]:
-    """`key_of` each of the lines of a page, over all at once."""
-    codes = np.frombuffer("\n".join(texts).casefold().encode("utf-32-le", "surrogatepass"), np.uint32)
+def keys_of(folded: Iterable[str]) -> list[str]:
+    """`key_of` each of several texts, folded already, over all at once: faster for more than a few, or long ones."""
+    codes = np.frombuffer("\n".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32)
     table = _in_keys()
     keep = table[np.minimum(codes, len(table) - 1)]
     for at in np.flatnonzero(codes >= len(table)).tolist():
@@ -93,8 +92,6 @@ class Draft:
     words: list[int]
     sentences: list[bool]
     """Whether each line ends like a sentence."""
-    keys: list[str]
-    """The letters and digits of each line, folded: the same line is often set in other marks or case."""
     reasons: dict[int, str] = field(default_factory=dict)
     """Reasons that are known already; those of the other lines are read off the model."""
     dropped: set[int] = field(default_factory=set)
@@ -129,10 +126,10 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
     """Decide by scores which lines of a page are article, and what each is."""
     lines = described.lines
     probability = 1 / (1 + np.exp(-scores.keep / SCALE))
-    best = sorted(probability.tolist())[-_BEST:]
+    best = np.sort(probability)[-_BEST:].tolist()
     kept = probability > min(_THRESHOLD, max(_LEAST, _THRESHOLD * (sum(best) / len(best)) / _SURE))
-    as_article = _ARTICLE[scores.roles[:, _ARTICLE].argmax(axis=1)]
-    as_furniture = _FURNITURE[scores.roles[:, _FURNITURE].argmax(axis=1)]
+    as_article = _ARTICLE.take(scores.roles.take(_ARTICLE, axis=1).argmax(axis=1))
+    as_furniture = _FURNITURE.take(scores.roles.take(_FURNITURE, axis=1).argmax(axis=1))
     roles = [ROLES[role] for role in np.where(kept, as_article, as_furniture).tolist()]
     return Draft(
         lines,
@@ -144,7 +141,6 @@ def decided(described: Described, scores: Scores, model: LineModel) -> Draft:
         roles,
         described.page.counts.astype(np.int64).tolist(),
         (described.columns["ends_sentence"] != 0).tolist(),
-        _keys_of(lines.texts),
     )
 
 
@@ -187,18 +183,21 @@ def settle(found: Draft, title: int | None) -> None:
 
 def _mark_pictures(found: Draft) -> None:
     """Give lines that are, or end with, the credit of a picture the role that their form shows."""
-    heads = {line for line, role in enumerate(found.roles) if role in HEAD_ROLES}
     texts = found.lines.texts
-    page = "\n".join(texts)
+    short = np.flatnonzero(found.described.page.counts <= _MAX_CAPTION).tolist()
     # One search over the page is faster than one in each line, and most lines have none of these words.
-    if not _PICTURE.search(page):
-        return
-    ends = [*accumulate(len(text) + 1 for text in texts)]
-    for line in dict.fromkeys(bisect_right(ends, sign.start()) for sign in _PICTURE.finditer(page)):
+    page = "\n".join([texts[line] for line in short])
+    signed: dict[int, None] = {}
+    place = end = 0
+    for sign in _PICTURE.finditer(page):
+        place += page.count("\n", end, sign.start())
+        end = sign.end()
+        signed[short[place]] = None
+    for line in signed:
         text = texts[line]
-        if found.words[line] > _MAX_CAPTION or line in heads:
+        if found.roles[line] in HEAD_ROLES:
             continue
-        if _CREDIT.search(text) and found.words[line] <= _MAX_BYLINE:
+        if found.words[line] <= _MAX_BYLINE and _CREDIT.match(text):
             found.decide(line, "credit", "the form of a picture's credit")
         elif _CREDITED.search(text):
             found.decide(line, "caption", "ends with a picture's credit")
@@ -241,10 +240,9 @@ def lines_of(found: Draft) -> list[Line]:
         reasons[line], sure[line] = reason, 1.0
     number = range(1, len(reasons) + 1)
     columns = zip(number, lines.texts, found.roles, reasons, sure, lines.starts, lines.ends, strict=True)
-    return [*map(_line_of, columns)]
+    return [*map(tuple.__new__, repeat(Line), columns)]  # `Line._make` takes twice as long
 
 
-_line_of = partial(tuple.__new__, Line)  # `Line._make` takes five times as long
 _KEPT_PROSE, _KEPT, _SAME, _LINK, _SHORT, _NONE, _ABOVE, _BELOW, _BETWEEN = range(9)
 _WHY = (
     "prose in the article",
@@ -263,7 +261,7 @@ def _reasons(found: Draft) -> list[str]:
     """Why each line is what it is: the strongest of the things the model saw, in words."""
     columns, kept = found.described.columns, found.kept
     prose = columns["prose"] != 0
-    signals = np.array([_SIGNAL_OF.get(role, -1) for role in found.roles])
+    signals = np.fromiter(map(_SIGNAL_OF.get, found.roles, repeat(-1)), np.int64, len(found.roles))
     # From the weakest to the strongest: each overwrites those before it.
     body = found.body()
     why = np.full(len(kept), _BETWEEN if body else _NONE)
@@ -277,34 +275,40 @@ def _reasons(found: Draft) -> list[str]:
     why[kept] = _KEPT
     why[kept & prose] = _KEPT_PROSE
     reasons = [_WHY[one] for one in why.tolist()]
-    short = np.flatnonzero(why == _SHORT)
-    for line, length in zip(short.tolist(), columns["run"][short].tolist(), strict=True):
-        reasons[line] = f"in a run of {length:.0f} short lines"
+    # What an element is named goes before what a line says, and this before the form of those around it.
     open_ = why > _SAME
     open_[list(found.reasons)] = False
-    for line, term in _strongest_terms(found, signals, open_).items():
-        reasons[line] = f"says “{term}”"
-    for line, name in _strongest_names(found, signals, open_).items():
-        reasons[line] = f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
+    by_name = _strongest_names(found, signals, open_)
+    open_[list(by_name)] = False
+    by_term = _strongest_terms(found, signals, open_)
+    short = np.flatnonzero(open_ & (why == _SHORT))
+    for line, length in zip(short.tolist(), columns["run"][short].tolist(), strict=True):
+        reasons[line] = f"in a run of {length:.0f} short lines"
+    for line, reason in chain(by_term.items(), by_name.items()):
+        reasons[line] = reason
     return reasons
 
 
 def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
-    """For each wanted line with a signal the term that speaks most for its role, where that is much."""
+    """For each wanted line with a signal that it says the term that speaks most for its role, where that is much."""
     wanted = wanted & (signals >= 0) & (_of_signal(found.scores.said, signals) > _STRONG_TERM)
     terms = found.model.terms
     rows, where = found.scores.terms
-    at = np.flatnonzero(wanted[where])
+    at = np.flatnonzero(wanted.take(where))
     rows, where = rows[at], where[at]
     weights = terms.table[rows, signals[where]]
-    order = np.lexsort((rows, weights, where))
-    last = order[::-1][_starts(where[order[::-1]])]
-    strongest = zip(where[last].tolist(), rows[last].tolist(), weights[last].tolist(), strict=True)
-    return {line: terms.names[row].strip("^$") for line, row, weight in strongest if weight > linemodel.WEIGHT}
+    at = np.flatnonzero(weights > linemodel.WEIGHT)
+    # From the weakest to the strongest: the last of each line stays.
+    order = at[np.lexsort((rows[at], weights[at]))]
+    strongest = dict(zip(where[order].tolist(), rows[order].tolist(), strict=True))
+    return {line: f"says “{terms.names[row].strip('^$')}”" for line, row in strongest.items()}
 
 
 def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
-    """For each wanted line with a role the name of its element, or of one around it, that speaks most for it."""
+    """For each wanted line with a role that it is inside the name that speaks most for it, where that is much.
+
+    The name is that of the line's element or of one around it.
+    """
     tree, named, known = found.described.tree, found.scores.named, found.scores.names
     weights_of = found.model.names
     if tree is None or named is None or known is None or not len(known.rows):
@@ -312,27 +316,30 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
     if not len(lines):
         return {}
+    # For each kind the greatest weight of its names and, to tell which that is, how many names are known after it: of
+    # equals it is the first.
+    size = len(known.rows)
+    places = np.maximum(weights_of.table[known.rows, len(SIGNALS) :], 0) * size
+    places += np.arange(size - 1, -1, -1, dtype=np.int32)[:, None]
     starts = _starts(known.kind_of)
     best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
-    best[known.kind_of[starts]] = np.maximum(
-        np.maximum.reduceat(weights_of.table[known.rows, len(SIGNALS) :], starts), 0
-    )
+    best[known.kind_of[starts]] = np.maximum.reduceat(places, starts)
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
     n = len(tree.parents)
     greatest = np.zeros((n + 1, len(SIGNALS)), np.int32)
-    greatest[:n] = best.take(tree.kind_of, axis=0) * n + np.arange(n - 1, -1, -1, dtype=np.int32)[:, None]
+    greatest[:n] = (best // size * n).take(tree.kind_of, axis=0) + np.arange(n - 1, -1, -1, dtype=np.int32)[:, None]
     for up in tree.ups:
         np.maximum(greatest, greatest.take(up, axis=0), out=greatest)
-    weights, rest = np.divmod(greatest[tree.place_of[lines], signals[lines]], n)
-    strong = weights > linemodel.WEIGHT // 2
-    kinds = tree.kind_of[n - 1 - rest[strong]]
-    names: dict[tuple[int, int], str] = {}
-    strongest: dict[int, str] = {}
-    for line, kind, signal in zip(lines[strong].tolist(), kinds.tolist(), signals[lines[strong]].tolist(), strict=True):
-        if (kind, signal) not in names:
-            names[kind, signal] = max(known.kinds[kind], key=lambda name: weights_of.around(name, signal))
-        strongest[line] = names[kind, signal]
-    return strongest
+    own = signals[lines]
+    weights, after = np.divmod(greatest[tree.place_of[lines], own], n)
+    strong = np.flatnonzero(weights > linemodel.WEIGHT // 2)
+    kinds = tree.kind_of[n - 1 - after[strong]]
+    rows = known.rows[size - 1 - best[kinds, own[strong]] % size].tolist()
+    reasons: dict[int, str] = {}
+    for row, kind in dict(zip(rows, kinds.tolist(), strict=True)).items():
+        name = next(name for name in known.kinds[kind] if weights_of.rows.get(name) == row)
+        reasons[row] = f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
+    return dict(zip(lines[strong].tolist(), map(reasons.__getitem__, rows), strict=True))
 
 
 def _starts(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from statistics import median
 
 import numpy as np
@@ -20,11 +20,12 @@ from standpunkt.cleaning import metadata
 from standpunkt.cleaning.article import count_words
 from standpunkt.cleaning.authors import byline_in
 from standpunkt.cleaning.blocks import Lines
-from standpunkt.cleaning.draft import Draft, key_of
+from standpunkt.cleaning.draft import Draft, key_of, keys_of
 from standpunkt.cleaning.linemodel import ROLES
 from standpunkt.cleaning.metadata import Stated
 from standpunkt.cleaning.trees import SCALE
 
+_UP = 3  # elements around a line of which one may be its heading
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KICKER = frozenset("kicker dachzeile topline overline roofline spitzmarke eyebrow rubrikzeile".split())
 _TEASER = frozenset(
@@ -53,6 +54,8 @@ _DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the
 _BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
 _MIN_END = 10  # letters
 _MARKS = ("»", "›", ">", "/", "|", "•", "·", "→", ".")  # between the steps of a breadcrumb
+_MOST_FOLDED = 3  # letters that one is folded to
+_BEGIN = 20  # characters of a line that tell most lines from another
 _NEARLY = 0.45  # probability from which sentences right below the title may be its teaser
 _TEASER_SHARE = 0.6  # of the words of a usual paragraph
 
@@ -82,35 +85,42 @@ def _of_line(draft: Draft, line: int, text: str | None = None) -> Stated:
 def of_text(draft: Draft) -> Head:
     """Find the head of a text page, and give its lines their roles."""
     first = _first_prose(draft)
-    found = _best_title(draft, first)
+    keys = keys_of(map(str.casefold, draft.lines.texts))
+    found = _best_title(draft, first, keys)
     if found is None:
         return Head()
     line, text, kicker = found
     draft.decide(line, "title", "reads like the headline of what follows")
     title = _of_line(draft, line, text)
     wanted = key_of(text)
-    for other, key in enumerate(draft.keys):
+    for other, key in enumerate(keys):
         if key == wanted and other != line:
             draft.decide(other, "navigation", "repeats the title")
     above = Stated(kicker, title.source) if kicker else _kicker_above(draft, line)
     return Head(title, above, _teaser_of_text(draft, line))
 
 
-def _best_title(draft: Draft, first: int) -> tuple[int, str, str | None] | None:
-    """Line, title and kicker: of the lines before the body the one that scores best, quotations counted."""
+def _best_title(draft: Draft, first: int, keys: Sequence[str]) -> tuple[int, str, str | None] | None:
+    """Line, title and kicker: of the lines before the body the one that scores best, quotations counted.
+
+    Args:
+        draft: The page.
+        first: Its first prose.
+        keys: `keys_of` its lines.
+    """
     texts = draft.lines.texts
     scores = draft.scores.roles[: min(first + 1, len(texts))]
     place = ROLES.index("title")
     rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
     margins = ((scores[:, place] - rest) / SCALE).tolist()
-    quotations = _quotations(texts[first:], {*draft.keys[: first + 1]})
+    quotations = _quotations(texts[first:], {*keys[: first + 1]})
     bullets = draft.described.columns["bullet"]
     found: dict[int, tuple[float, str, str | None]] = {}
     for line, margin in enumerate(margins):
         begins_body = line == first and draft.kept[line] and draft.sentence(line)
         if begins_body or line in draft.dropped or not 1 <= draft.words[line] <= _MAX_TITLE:
             continue
-        split = _split(texts[line], draft.keys[line], quotations) if draft.words[line] > 1 else None
+        split = _split(texts[line], keys[line], quotations) if draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
             continue
         title, kicker = split or (texts[line], None)
@@ -275,9 +285,10 @@ def _follows_author(draft: Draft, line: int) -> bool:
 
 def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | None) -> Head:
     """Find the head of an HTML page, and give its lines their roles."""
+    in_heading = np.flatnonzero(draft.described.columns["in_heading"]).tolist()
     headings = [
         (draft.lines.texts[line], tag)
-        for line in np.flatnonzero(draft.described.columns["in_heading"]).tolist()
+        for line in in_heading
         if (tag := _heading(draft.lines, line)) in ("h1", "h2") and line not in draft.dropped
     ]
     first = _first_prose(draft)
@@ -286,20 +297,20 @@ def of_html(draft: Draft, stated: Mapping[str, Sequence[Stated]], outlet: str | 
     title = metadata.title(titles, headings, outlet, _above(draft, first))
     if title is None:
         return Head()
-    line = _title_line(draft, title, first)
+    wanted = key_of(title.value)
+    line = _title_line(draft, title, wanted, in_heading, first)
     if line is None:
         return Head(title, None, _teaser_of_html(draft, -1, first, stated["teaser"]))
     text = draft.lines.texts[line]
     draft.decide(line, "title", f"the page states it ({title.source})")
     kicker = None
-    wanted = key_of(title.value)
-    if draft.keys[line].endswith(wanted) and len(text) > len(title.value):
+    if len(text) > len(title.value) and key_of(text).endswith(wanted):
         start = text.rfind(title.value)
         head = text[:start].rstrip(" :–-|") if start > 0 else ""
         is_kicker = 1 <= count_words(head) <= _MAX_KICKER + 1 and metadata.day_in(head) is None
         kicker = _of_line(draft, line, head) if is_kicker else None
-    for other, key in enumerate(draft.keys):
-        if key == wanted and other != line and draft.kept[other]:
+    for other in _same(draft, wanted, np.flatnonzero(draft.kept).tolist()):
+        if other != line:
             draft.decide(other, "navigation", "repeats the title")
     kicker = kicker or _kicker_near(draft, line, title.value, key_of(outlet or ""))
     return Head(title, kicker, _teaser_of_html(draft, line, first, stated["teaser"]))
@@ -310,47 +321,77 @@ def _above(draft: Draft, first: int) -> list[tuple[str, str, float]]:
     place = ROLES.index("title")
     near = range(max(first - _REACH, 0), first)
     lines = [line for line in near if 1 < draft.words[line] <= _MAX_TITLE and line not in draft.dropped]
-    scores = draft.scores.roles[lines]
-    odds = (scores[:, place] - np.delete(scores, place, axis=1).max(axis=1)) / SCALE if lines else []
-    return [(draft.lines.texts[line], f"line {line + 1}", float(one)) for line, one in zip(lines, odds, strict=True)]
+    found = []
+    for line in lines:
+        scores = draft.scores.roles[line].tolist()
+        odds = (scores.pop(place) - max(scores)) / SCALE
+        found.append((draft.lines.texts[line], f"line {line + 1}", odds))
+    return found
 
 
 def _heading(lines: Lines, line: int) -> str | None:
-    for element in islice(lines.elements.up(lines.places[line]), 3):
-        tag = lines.elements.tags[element]
+    elements, element = lines.elements, lines.places[line]
+    for _ in range(_UP):
+        tag = elements.tags[element]
         if tag in _HEADINGS:
             return tag
-        if tag not in ("div", "header", "hgroup"):
+        element = elements.parents[element]
+        if element < 0 or tag not in ("div", "header", "hgroup"):
             return None
     return None
 
 
-def _title_line(draft: Draft, title: Stated, first: int) -> int | None:
-    """The line that shows the title: a heading before others, the one next to the body of several."""
-    wanted = key_of(title.value)
+def _same(draft: Draft, wanted: str, lines: Iterable[int]) -> list[int]:
+    """Those of some lines whose letters are those of the title."""
+    texts, initial, shortest = draft.lines.texts, wanted[:1], len(wanted) / _MOST_FOLDED
+    # Most lines are too short or begin with another letter, and that is quick to see.
+    return [
+        line
+        for line in lines
+        if len(text := texts[line]) >= shortest
+        and (text[:1].casefold()[:1] == initial or not text[:1].isalnum())
+        and draft.words[line] <= 2 * _MAX_TITLE
+        and line not in draft.dropped
+        and wanted.startswith(key_of(text[:_BEGIN]))
+        and wanted == key_of(text)
+    ]
+
+
+def _title_line(draft: Draft, title: Stated, wanted: str, in_heading: Sequence[int], first: int) -> int | None:
+    """The line that shows the title: a heading before others, the one next to the body of several.
+
+    Args:
+        draft: The page.
+        title: Its title.
+        wanted: The letters of the title.
+        in_heading: The lines with a heading around them.
+        first: The first prose of the body.
+    """
     if not wanted:
         return None
-    same = [
-        line
-        for line, key in enumerate(draft.keys)
-        if draft.words[line] <= 2 * _MAX_TITLE and wanted in key and len(key) <= len(wanted) + _MAX_AROUND
-        if line not in draft.dropped
-    ]
-    exact = [line for line in same if draft.keys[line] == wanted]
-    headings, exact_headings = ([line for line in pool if _heading(draft.lines, line)] for pool in (same, exact))
+    lines = [line for line in _same(draft, wanted, in_heading) if _heading(draft.lines, line)]
+    exact = lines or _same(draft, wanted, range(len(draft.words)))
     # A title that was cut out of a heading stands in that heading, wherever else it stands alone.
-    pools = (exact_headings, headings, exact) if title.source == "h1" else (exact_headings, exact, headings)
-    for lines in pools:
-        if lines:
-            above = [line for line in lines if line <= first]
-            return above[-1] if above else lines[0]
-    return None
+    if not lines and (title.source == "h1" or not exact):
+        lines = [
+            line
+            for line in in_heading
+            if draft.words[line] <= 2 * _MAX_TITLE and line not in draft.dropped and _heading(draft.lines, line)
+            if wanted in (key := key_of(draft.lines.texts[line])) and len(key) <= len(wanted) + _MAX_AROUND
+        ]
+    pool = lines or exact
+    above = [line for line in pool if line <= first]
+    return above[-1] if above else next(iter(pool), None)
 
 
 def _named(draft: Draft, line: int, names: frozenset[str]) -> bool:
-    elements = draft.lines.elements
-    own = [elements.names[element] for element in islice(elements.up(draft.lines.places[line]), 2)]
-    return not names.isdisjoint(chain(draft.lines.inner[line], *own))
+    elements, place = draft.lines.elements, draft.lines.places[line]
+    around = elements.parents[place]
+    return not (
+        names.isdisjoint(draft.lines.inner[line])
+        and names.isdisjoint(elements.names[place])
+        and (around < 0 or names.isdisjoint(elements.names[around]))
+    )
 
 
 def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | None:
@@ -379,7 +420,7 @@ def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | N
             )
         )
         and not draft.sentence(above)
-        and draft.keys[above] not in (key_of(text), outlet)
+        and key_of(draft.lines.texts[above]) not in (key_of(text), outlet)
         and metadata.day_in(draft.lines.texts[above]) is None
         and draft.roles[above] not in ("byline", "credit", "caption", "comment")
     ):
@@ -390,48 +431,56 @@ def _kicker_near(draft: Draft, title: int, text: str, outlet: str) -> Stated | N
 
 def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[Stated]) -> Stated | None:
     """The lines between title and body that the page states as its description, calls teaser, or sets apart."""
+    texts = draft.lines.texts
     body = [line for line in draft.body() if line > title]
-    makes = {line: _make(draft, line) for line in body}
     near = [
         line
         for line in range(title + 1, min(len(draft.words), max(title + _REACH, first + 1)))
         if 4 <= draft.words[line] <= 2 * _MAX_TEASER and draft.roles[line] not in ("caption", "credit", "title")
         if line not in draft.dropped
     ]
-    keys = {key_of(one.value): one.source for one in stated if count_words(one.value) >= 4}
+    keys = {value: key_of(value) for value in {one.value for one in stated}}  # several statements say the same
+    long = {value for value in keys if count_words(value) >= 4}
+    sources = {keys[one.value]: one.source for one in stated if one.value in long}
 
     def plain(line: int) -> bool:
         """Whether a line is made like most paragraphs of the body beside it."""
-        others = Counter(make for other, make in makes.items() if other != line)
+        others = Counter(_make(draft, other) for other in body if other != line)
         return bool(others) and _make(draft, line) == others.most_common(1)[0][0]
 
     def stated_as(line: int) -> str | None:
-        key = draft.keys[line]
-        return next((s for k, s in keys.items() if key == k or (key.startswith(k) and not plain(line))), None)
+        """Where the page states a line, or the beginning of one that is not like the paragraphs."""
+        begin = key_of(texts[line][:_BEGIN])
+        for key, source in sources.items():
+            # Most lines begin otherwise, and letters are folded one by one: the rest of those need not be read.
+            if key.startswith(begin) or begin.startswith(key):
+                whole = key_of(texts[line])
+                if key == whole or (whole.startswith(key) and not plain(line)):
+                    return source
+        return None
 
-    confirmed = next(((line, s) for line in near if (s := stated_as(line))), None)
-    named = next(
-        (line for line in near if _named(draft, line, _TEASER) and draft.described.columns["linked"][line] < 0.5), None
-    )
-    apart = next(
-        (
+    def found() -> Iterator[tuple[int, str]]:
+        """The first line that the page states, calls teaser or sets apart, each looked for when it is asked for."""
+        yield from islice(((line, f"the page states it ({s})") for line in near if (s := stated_as(line))), 1)
+        linked = draft.described.columns["linked"]
+        named = (line for line in near if _named(draft, line, _TEASER) and linked[line] < 0.5)
+        yield from ((line, "inside an element named teaser") for line in islice(named, 1))
+        apart = (
             line
             for line in near
             if title >= 0 and line <= first and draft.kept[line] and draft.sentence(line) and not plain(line)
-        ),
-        None,
-    )
-    for line, reason in (
-        (confirmed and confirmed[0], f"the page states it ({confirmed and confirmed[1]})"),
-        (named, "inside an element named teaser"),
-        (apart, "set apart from the paragraphs after it"),
-    ):
+        )
+        yield from ((line, "set apart from the paragraphs after it") for line in islice(apart, 1))
+
+    for line, reason in found():
         # The one paragraph of a brief report is its body, whatever the page calls it.
-        if line is not None and [other for other in body if other != line]:
+        if any(other != line for other in body):
             draft.decide(line, "teaser", reason)
             return _of_line(draft, line)
-    text = "".join(draft.keys[line] for line in body)
-    return next((one for one in stated if one.value and key_of(one.value) not in text), None)
+    if not stated:
+        return None
+    text = "".join(keys_of(texts[line].casefold() for line in body))
+    return next((one for one in stated if one.value and keys[one.value] not in text), None)
 
 
 def _make(draft: Draft, line: int) -> tuple[str, tuple[str, ...], bool]:

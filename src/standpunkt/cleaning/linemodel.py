@@ -196,10 +196,6 @@ class NameWeights:
                 table[rows[name], part] = weights.table[row]
         return cls(rows, table)
 
-    def around(self, name: str, signal: int) -> int:
-        """The weight of a name of an element around a line; 0 where there is none."""
-        return int(self.table.item(self.rows[name], len(SIGNALS) + signal)) if name in self.rows else 0
-
 
 @dataclass(frozen=True, slots=True)
 class Names:

@@ -39,7 +39,8 @@ __all__ = [
 _WORD = re.compile(r"\w+")
 # Not the dash of `14. - 20. Januar`.
 _SEPARATOR = re.compile(r"\s+(?:[|│–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|│»«]\s*(?=\S)")
-_EDGES = re.compile(r"^(?:\[?[|·•>-]+|\s)+|[\s|·•-]+$")
+_EDGE = re.compile(r"(?:\[?[|·•>-]+|\s)+")  # before a heading
+_END = " |·•-"  # behind it
 # Read where readers see it: a heading, not what the page says about its heading.
 _VISIBLE = ("h1", "class title", "rel bookmark")
 _MAX_HEADING = 500
@@ -53,6 +54,12 @@ _ENOUGH = 0.5  # share of common words from which two wordings are the same titl
 def _key(text: str) -> str:
     """The words alone: places differ in quotation marks, dashes and case."""
     return " ".join(_WORD.findall(text.casefold()))
+
+
+@lru_cache(maxsize=64)  # the statements of a page are read more than once, and often say the same
+def _marks(text: str) -> Sequence[tuple[int, int]]:
+    """Where the separators in a title start and end."""
+    return [mark.span() for mark in _SEPARATOR.finditer(text)]
 
 
 def title(
@@ -86,16 +93,21 @@ def title(
         names, claims = frozenset(), _claims(candidates, frozenset())
     wordings = [frozenset(_key(claim.value).split()) for claim in claims]
     level_1 = {one.value for one in candidates if one.source == "h1"}
+    different = {*wordings}
     best = 0.0, Stated("", "")
+    seen: dict[str, str] = {}  # where each stands first
     for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
+        seen.setdefault(text, source)
+    for text, source in seen.items():
         shown = squeeze(text[:_MAX_HEADING])
-        heading = _EDGES.sub("", shown)
-        if not _is_name(heading, names):
-            words = frozenset(_key(heading).split())
-            score = sum(_agreement(words, wording) for wording in wordings)
-            score *= _LEVEL_1 if shown in level_1 else 1
-            if score > best[0]:
-                best = score, Stated(heading, source)
+        edge = _EDGE.match(shown)
+        heading = shown[edge.end() if edge else 0 :].rstrip(_END)
+        words = frozenset(_key(heading).split())
+        agreements = {wording: _agreement(words, wording) for wording in different}
+        score = sum(agreements[wording] for wording in wordings)
+        score *= _LEVEL_1 if shown in level_1 else 1
+        if score > best[0] and not _is_name(heading, names):
+            best = score, Stated(heading, source)
     main = _main(above, level_1)
     if best[0] < _WEAK and main and best[1].value != main.value:
         best = 0.0, best[1]
@@ -145,8 +157,8 @@ def _marked_above(candidates: Sequence[Stated], above: Sequence[tuple[str, str, 
 
 def _runs(text: str) -> list[str]:
     """All runs of the segments of a title, the longest first: `Club - Title - News` has the title in the middle."""
-    marks = list(_SEPARATOR.finditer(text))[:_MAX_SEGMENTS]
-    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    marks = _marks(text)[:_MAX_SEGMENTS]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
     runs = [text[start:end] for place, start in enumerate(starts) for end in ends[place:]]
     return sorted(runs, key=len, reverse=True)[1:]
 
@@ -160,8 +172,8 @@ def _undoubled(candidates: Sequence[Stated]) -> tuple[list[Stated], frozenset[st
     found: list[Stated] = []
     names: set[str] = set()
     for one in candidates:
-        marks = [] if one.source in _VISIBLE else list(_SEPARATOR.finditer(one.value))
-        name, text = (one.value[marks[-1].end() :], one.value[: marks[-1].start()]) if marks else ("", "")
+        marks = () if one.source in _VISIBLE else _marks(one.value)
+        name, text = (one.value[marks[-1][1] :], one.value[: marks[-1][0]]) if marks else ("", "")
         rest = text.removesuffix(name)
         # Not the town in `Neues aus Aldenburg | Aldenburg`.
         if " " in name and rest != text and rest[-1:].isalnum():
@@ -186,23 +198,24 @@ def _is_name(text: str, names: frozenset[str]) -> bool:
 
 def _claims(candidates: Sequence[Stated], names: frozenset[str]) -> list[Stated]:
     """The stated titles without the segments before and behind them that name the outlet."""
-    claims = []
-    for one in candidates:
-        if one.source in _VISIBLE:
-            continue
-        text, name = one.value, ""
-        while marks := list(_SEPARATOR.finditer(text)):
-            if _is_name(text[marks[-1].end() :], names):
-                text, name = text[: marks[-1].start()], text[marks[-1].end() :]
-            elif _is_name(text[: marks[0].start()], names):
-                text, name = text[marks[0].end() :], text[: marks[0].start()]
-            else:
-                break
-        # `Bote | Bote aus Aldenburg` says the name in short beside the name.
-        short = _key(name).startswith(f"{_key(text)} ")
-        if not _is_name(text, names) and not short:
-            claims.append(Stated(text, one.source))
-    return claims
+    stated_ = [one for one in candidates if one.source not in _VISIBLE]
+    claims = {text: _claim(text, names) for text in {one.value for one in stated_}}
+    return [Stated(claim, one.source) for one in stated_ if (claim := claims[one.value])]
+
+
+def _claim(text: str, names: frozenset[str]) -> str | None:
+    """A stated title without the outlet before and behind it; None where nothing else is left."""
+    name = ""
+    while marks := _marks(text):
+        if _is_name(text[marks[-1][1] :], names):
+            text, name = text[: marks[-1][0]], text[marks[-1][1] :]
+        elif _is_name(text[: marks[0][0]], names):
+            text, name = text[marks[0][1] :], text[: marks[0][0]]
+        else:
+            break
+    # `Bote | Bote aus Aldenburg` says the name in short beside the name.
+    short = _key(name).startswith(f"{_key(text)} ")
+    return None if short or _is_name(text, names) else text
 
 
 def _segment(claim: Stated) -> str:
