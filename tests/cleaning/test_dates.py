@@ -17,6 +17,7 @@ from standpunkt.cleaning import dates
         ("22. 9. 2022", ["2022-09-22"]),
         ("05.05.21", ["2021-05-05"]),
         ("05.05.98", ["1998-05-05"]),
+        ("5. 5. 21", ["2021-05-05"]),
         ("05.05.68", []),
         ("Veröffentlicht am 1. Sept. 2023", ["2023-09-01"]),
         ("3. Jänner 2019", ["2019-01-03"]),
@@ -44,6 +45,7 @@ from standpunkt.cleaning import dates
 def test_days_in(text: str, days: list[str]) -> None:
     assert list(dates.days_in(text)) == days
     assert dates.day_in(text) == (days[0] if days else None)
+    assert dates.has_year(text) or not days
 
 
 def test_spans_say_where_a_day_stands() -> None:

@@ -37,6 +37,7 @@ PRINTED = {
         "Der Gemeinderat hat beschlossen, dass die Strassenbahn grösser und der Velostreifen breiter wird.",
         "Heuer im Jänner hat der Gemeinderat beschlossen, dass im Spital keine Paradeiser mehr aufgetischt werden.",
         "D Gmeindspräsidentin het geschter gseit, das sig kei eifachi Entscheidig gsi, aber s Gäld langi nöd.",
+        "»Und?« – »Nicht!« – »Nur?« – »Auch!« – »Oder?« – »Aber!« – »Noch?« – »Werden!« – »Keinen, einen!«",  # no word without a mark
         "Neuer Hafen: Der Rat von Nordheim stimmt dem Bau zu",
     ],
 )

@@ -248,6 +248,9 @@ def test_named_elements_are_read_where_the_head_leaves_something_open() -> None:
     assert values(body, "published") == [("2022-03-15", "time"), ("2022-03-14", "class date")]
     assert values(ld(ARTICLE) + body, "published") == [("2022-03-14", "json-ld"), ("2022-03-15", "time")]
     assert values(ld(ARTICLE) + body, "author") == [("Swantje Kolberg, Jost Ellerbrook", "json-ld")]
+    others = "<i class='mx-auto data'>Anders Alberding 1.2.2020</i>" * 100
+    assert values(others + body, "author") == [("Swantje Kolberg", "class author")]
+    assert values(others + body, "published") == values(body, "published")
 
 
 def test_the_best_place_goes_first() -> None:
@@ -282,6 +285,7 @@ def test_the_best_place_goes_first() -> None:
         "<meta name=author>" * 5_000,
         "<script>" + '"publish' * 60_000 + "</script>",
         "<i class=title></i>" * 50_000,
+        "<i class='mx-auto data'>1.2.2020</i>" * 50_000,
     ],
 )
 def test_hostile_pages_state_nothing_and_cost_little(page: str) -> None:

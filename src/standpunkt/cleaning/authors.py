@@ -60,9 +60,16 @@ def is_host(text: str) -> bool:
     return bool(_HOST.fullmatch(text))
 
 
+def _segments(text: str) -> list[str]:
+    return _SEGMENT.split(text) if _SEPARATOR.search(text) else [text]
+
+
 def names_in(text: str) -> list[str]:
     """The names in an author field or byline (`Von Dagmar Quistorp und Arne Vosskuhl, Aldenburg`), in order."""
-    for segment in _SEGMENT.split(_EMAIL.sub(" ", text[:_MAX_NAMES])):
+    text = text[:_MAX_NAMES]
+    if "@" in text or "(" in text or "[" in text:
+        text = _EMAIL.sub(" ", text)
+    for segment in _segments(text):
         byline = _without_by(squeeze(segment))
         if is_address(byline):
             continue
@@ -94,7 +101,8 @@ def _name(part: str) -> str | None:
 def is_person(name: str) -> bool:
     """Whether a name has the form of a person's full name."""
     return (
-        bool(_PERSON.fullmatch(name))
+        " " in name
+        and bool(_PERSON.fullmatch(name))
         and not name.startswith(("Der ", "Die ", "Das "))
         and sum(word[0].isupper() for word in name.split()) > 1
         and not _EDITORS.search(name)
@@ -106,7 +114,7 @@ def byline_in(text: str) -> list[str]:
     lower = text.lower()
     if ":" not in text and not ("von" in lower or "by" in lower or "v." in lower or "aut" in lower):
         return []  # one of these is in all that _BY matches
-    for segment in _SEGMENT.split(text) if _SEPARATOR.search(text) else (text,):
+    for segment in _segments(text):
         names = names_in(segment) if _BY.match(segment) else []
         # What an author is follows (`Swantje Kolberg, Reporterin in Aldenburg`).
         if persons := list(takewhile(is_person, names)):
@@ -116,5 +124,5 @@ def byline_in(text: str) -> list[str]:
 
 def agency_in(text: str) -> str | None:
     """The agency in the dateline that a body starts with (`Aldenburg (tpa) – …`)."""
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text) if "(" in text else None
     return found["agency"] if found and is_agency(found["agency"]) else None

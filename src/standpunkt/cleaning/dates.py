@@ -38,6 +38,10 @@ _DAY = re.compile(
     rf"|(?=[adfjmnos])\b(?P<m5>{_MONTH})\.?\s{{1,2}}(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y5>{YEAR})(?!\d)",
     re.IGNORECASE,
 )
+# Year, month and day of each form, by the group that ends it.
+_PARTS = {f"{last}{form}": (f"y{form}", f"m{form}", f"d{form}") for form, last in enumerate("ddyyy", 1)}
+# Digits first, because that is how a search passes over all else fast.
+_YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(?!\d))")
 # Days that programs write where they know none.
 _NULL_DAYS = ("1900-01-01", "1970-01-01")
 _UTC = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]00:?00|UTC|GMT)")
@@ -45,17 +49,24 @@ _SUMMER = range(4, 11)  # April to October; the days around the change of the cl
 _URL_DAY = re.compile(rf"/(?:{YEAR}[/-][01]\d[/-][0-3]\d|(?P<german>[0-3]\d-[01]\d-{YEAR}))(?=[/_-]|$)")
 
 
+def has_year(text: str) -> bool:
+    """Whether a text has what every day of `spans` ends or begins with; far faster than to look for the days."""
+    # Most texts are told by the first tests: a year is of this century, of the last, or of two digits behind a point.
+    return ("20" in text or "19" in text or "." in text) and _YEAR_LIKE.search(text) is not None
+
+
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a text states which day, in order, those of the calendar alone: start, end, YYYY-MM-DD."""
     for found in _DAY.finditer(text):
-        form = (found.lastgroup or "")[1:]
-        year, month, day = found[f"y{form}"], found[f"m{form}"], int(found[f"d{form}"])
+        form = found.lastgroup or ""
+        year, month, digits = found.group(*_PARTS[form])
+        day = int(digits)
         number = int(month) if month.isdigit() else _MONTHS[month.lower()]
         if len(year) == 2:
             if found["point"] != "." or 50 <= int(year) < 90:
                 continue
             year = f"{'19' if int(year) >= 90 else '20'}{year}"
-        if number > 12 and form == "3":
+        if number > 12 and form == "y3":
             day, number = number, day  # 05/31/2021
         try:
             stated = date(int(year), number, day).isoformat()
@@ -72,7 +83,8 @@ def days_in(text: str) -> Iterator[str]:
 
 def day_in(text: str) -> str | None:
     """The first day that a text states, as YYYY-MM-DD."""
-    return next(days_in(text), None)
+    first = next(spans(text), None)
+    return first[2] if first else None
 
 
 def local_day(text: str) -> str | None:

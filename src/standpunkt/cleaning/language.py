@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -44,13 +46,15 @@ def detect(text: str) -> tuple[str, float]:
         together, as with mere names, or where it is the class of numbers and markup.
     """
     sample = _sample(text)
-    letters = [character for character in sample if character.isalpha()]
-    if len(letters) < _MIN_LETTERS:
+    if next(islice(filter(str.isalpha, sample), _MIN_LETTERS - 1, None), None) is None:
         return UNDETERMINED, 0.0
-    words = [word.strip(_MARKS) for word in sample.lower().split()]
-    if sum(word in _GERMAN for word in words) >= max(_MIN_GERMAN, _GERMAN_SHARE * len(words)):
+    words = sample.lower().split()
+    german = max(_MIN_GERMAN, _GERMAN_SHARE * len(words))
+    # Without the marks around them more words are German, not fewer: most texts are told without that.
+    if _count_german(words) >= german or _count_german(word.strip(_MARKS) for word in words) >= german:
         return "de", 1.0
     # The model is of usual case: capitals are other bytes.
+    letters = [*filter(str.isalpha, sample)]
     if sum(letter.isupper() for letter in letters) * 2 > len(letters):
         sample = sample.lower()
     language, probability = _identifier().classify(sample)
@@ -58,6 +62,10 @@ def detect(text: str) -> tuple[str, float]:
     if language == _NO_LANGUAGE or probability < _MIN_PROBABILITY:
         return UNDETERMINED, probability
     return language, probability
+
+
+def _count_german(words: Iterable[str]) -> int:
+    return sum(map(_GERMAN.__contains__, words))
 
 
 def _sample(text: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from standpunkt.cleaning import dates
 from standpunkt.cleaning.article import Line, count_words, squeeze
 from standpunkt.cleaning.authors import agency_in, byline_in, is_address, is_agency, is_host, is_person, names_in
-from standpunkt.cleaning.dates import day_in
+from standpunkt.cleaning.dates import day_in, has_year
 from standpunkt.cleaning.statements import FIELDS, WEAK, Found, Stated, stated
 
 __all__ = [
@@ -289,7 +289,7 @@ def author(candidates: Sequence[Stated], outlet: str | None) -> Stated | None:
     site = _names_of(outlet, frozenset())
     for candidate in _joined(candidates):
         if is_agency(candidate.value):
-            ranked.append((3, replace(candidate, value=candidate.value.strip("()"))))
+            ranked.append((3, Stated(candidate.value.strip("()"), candidate.source)))
             continue
         names = names_in(candidate.value)
         names = [name for name in names if not _is_name(name, site)] or names
@@ -302,7 +302,7 @@ def author(candidates: Sequence[Stated], outlet: str | None) -> Stated | None:
             rank = 0
         else:
             rank = 1
-        ranked.append((rank, replace(candidate, value=value)))
+        ranked.append((rank, Stated(value, candidate.source)))
     first = min(ranked, key=lambda pair: pair[0], default=(0, None))[1]
     # Elements named after authors are those of other articles too: then the byline decides.
     named = {one.value for _, one in ranked if one.source == "class author"}
@@ -420,8 +420,6 @@ _DATED = re.compile(r"(?:[A-ZÄÖÜ][\w ./-]{1,40}(?:, (?:den |am )?| \())?$")  
 _DASH = re.compile(r"\)?\s?(?:[–—:-]|\. [–—-])")
 _STAMPED = re.compile(r"\d\d?\.\s?\d\d?\.\s?\d{4}\s+[A-ZÄÖÜ„»\"]")  # a day in digits that no sentence begins with
 _CLOSING = re.compile(r"\((?P<agency>[a-zäöü/]{2,12}|[A-Z]{2,4}(?:/[A-Za-z]{2,4})*)\)$")
-# What every day ends or begins with; digits first, because that is how a search passes over all else fast.
-_YEAR_LIKE = re.compile(r"\d\d(?:(?<=19|20)\d\d|(?<=\.\d\d)(?!\d)|(?<=\.\s\d\d)(?!\d))")
 # The line of rights at the end of a page names who publishes it.
 _OWNER = re.compile(
     r"(?:©|Copyright)\s*(?:\d{4}\s*)?(?:by\s+|bei\s+)?(?P<name>[A-ZÄÖÜ][^\d,.|©–:]{2,40}?)\s*(?=[\d,.|–:]|$)"
@@ -449,11 +447,12 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
     """
     found = Found({field: [] for field in ("author", "published", "modified", "outlet")})
     title_at = next((place for place, line in enumerate(lines) if line.role == "title"), 0)
-    prose = [place for place, line in enumerate(lines) if line.role in _PROSE and place >= title_at]
+    prose = [place for place, line in enumerate(lines[title_at:], title_at) if line.role in _PROSE]
     start, end = (prose[0], prose[-1]) if prose else (title_at + 1, len(lines))
     # A teaser stands above the byline, the body below.
     body = next((place for place in prose if lines[place].role != "teaser"), start)
     above, below = title_at - _ABOVE, body + 2
+    opening, closing = frozenset(prose[:3]), frozenset(prose[-_LAST:])
     for line in lines[end:]:
         owner = _OWNER.match(line.text) if line.text.startswith(_RIGHTS) else None
         if owner:
@@ -463,22 +462,23 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         # A name alone above a day is a byline, whatever the line model took it for.
         alone = near and role not in _HEAD and is_person(text) and _by_a_day(lines, place)
         if role in _ASIDE and not alone:
-            _read_aside(found, text, role, f"line {number}", near=near)
+            if role not in _ELSEWHERE and has_year(text):
+                _read_aside(found, text, f"line {number}", near=near)
             continue
         if role in _PROSE:
             if near or place <= body + _BELOW:
                 _read_label(found, text, f"line {number}")
-            if place in prose[-_LAST:] and text.count(" ") < _MAX_LINE_WORDS:
+            if place in closing and text.count(" ") < _MAX_LINE_WORDS:
                 found.add("author", 6, ", ".join(byline_in(text)), f"line {number}")
-            if place in prose[:3] or place == end:
-                _read_prose(found, text, f"line {number}", first=place in prose[:3], last=place == end)
+            if place in opening or place == end:
+                _read_prose(found, text, f"line {number}", first=place in opening, last=place == end)
             continue
         if role == "teaser":  # a report without one begins with what reads like one
             _read_prose(found, text, f"line {number}", first=True, last=False)
         names = alone or role == "byline" or ((near or place > end) and " " in text)
         if len(text) > _MAX_LINE or text.count(" ") >= _MAX_LINE_WORDS:
             continue
-        states_day = _YEAR_LIKE.search(text) is not None
+        states_day = has_year(text)
         if not (states_day or names):
             continue
         place_rank = (
@@ -491,40 +491,39 @@ def of_lines(lines: Sequence[Line]) -> Mapping[str, Sequence[Stated]]:
         if names:
             _read_byline(found, text, source, rank, dated=states_day, alone=alone)
     if not found.ranked["published"]:
-        for line in lines[end + _BELOW + 1 :]:
-            _read_aside(found, line.text, line.role, f"line {line.number}", near=False)
+        for number, text, role, *_ in lines[end + _BELOW + 1 :]:
+            if role not in _ELSEWHERE and has_year(text):
+                _read_aside(found, text, f"line {number}", near=False)
     return found.best_first()
 
 
-def _read_aside(found: Found, text: str, role: str, source: str, *, near: bool) -> None:
+def _read_aside(found: Found, text: str, source: str, *, near: bool) -> None:
     """A day that a line of the site's frame states with a cue, or that is all it says, beside the title.
 
     The line model takes many a byline for navigation or for a note at the end.
     """
-    if role in _ELSEWHERE or len(text) > _MAX_LINE or not _YEAR_LIKE.search(text):
-        return
-    for start, end, day in dates.spans(text):  # the first alone
+    for start, end, day in dates.spans(text) if len(text) <= _MAX_LINE else ():  # the first alone
         before, after = text[:start], text[end:]
         if _MODIFIED_CUE.search(before) or _MODIFIED_AFTER.match(after):
-            found.add("modified", 5, day, source)
-            found.add("published", 9, day, source)
+            found.add_day("modified", 5, day, source)
+            found.add_day("published", 9, day, source)
         elif (
             _PUBLISHED_CUE.search(before)
             or _PUBLISHED_AFTER.match(after)
             or (near and text.count(" ") <= _MAX_LABEL and not any(map(str.isalpha, before)))
             or (_RIGHTS_SINCE.search(before) and not _UNTIL.match(after))
         ):
-            found.add("published", 5, day, source)
+            found.add_day("published", 5, day, source)
         return
 
 
 def _read_label(found: Found, text: str, source: str) -> None:
     """A short line of the body that says when the article appeared (`Veröffentlicht am 3. Mai 2021`)."""
-    if text.count(" ") > _MAX_LABEL or not _YEAR_LIKE.search(text):
+    if text.count(" ") > _MAX_LABEL or not has_year(text):
         return
     begin = next(dates.spans(text), None)
     if begin and _SAYS_PUBLISHED.match(text[: begin[0]]):
-        found.add("published", 1, begin[2], source)
+        found.add_day("published", 1, begin[2], source)
 
 
 def _by_a_day(lines: Sequence[Line], place: int) -> bool:
@@ -532,7 +531,7 @@ def _by_a_day(lines: Sequence[Line], place: int) -> bool:
     following = lines[place + 1].text if place + 1 < len(lines) else ""
     if lines[place].role == "byline":
         return True
-    return count_words(following) <= _MAX_LINE_WORDS and day_in(following) is not None
+    return has_year(following) and count_words(following) <= _MAX_LINE_WORDS and day_in(following) is not None
 
 
 def _read_days(found: Found, text: str, source: str, rank: float) -> None:
@@ -541,12 +540,12 @@ def _read_days(found: Found, text: str, source: str, rank: float) -> None:
         before = text[position:start]
         position = end
         if _MODIFIED_CUE.search(before):
-            found.add("modified", rank, day, source)
-            found.add("published", rank + 4, day, source)  # `Stand:` is often the only day of a page
+            found.add_day("modified", rank, day, source)
+            found.add_day("published", rank + 4, day, source)  # `Stand:` is often the only day of a page
         elif _PUBLISHED_CUE.search(before):
-            found.add("published", min(rank, 1), day, source)
+            found.add_day("published", min(rank, 1), day, source)
         else:
-            found.add("published", rank, day, source)
+            found.add_day("published", rank, day, source)
 
 
 def _read_byline(found: Found, text: str, source: str, rank: float, *, dated: bool, alone: bool) -> None:
@@ -556,20 +555,21 @@ def _read_byline(found: Found, text: str, source: str, rank: float, *, dated: bo
         found.add("author", rank + 4, next(filter(None, agency.groups())), source)
     elif is_agency(text):
         found.add("author", rank + 4, text, source)
-    names = byline_in(text)
-    found.add("author", rank, ", ".join(names or ([text] if alone else [])), source)
+    names = byline_in(text) or ([text] if alone else [])
+    if names:
+        found.add("author", rank, ", ".join(names), source)
 
 
 def _read_prose(found: Found, text: str, source: str, *, first: bool, last: bool) -> None:
     """One of the first paragraphs may begin with place and day or agency, the last one end with the agency's sign."""
     if first:
         found.add("author", 9, agency_in(text[:80]), source)
-        begin = next(dates.spans(text[:80]), None)
+        begin = next(dates.spans(text[:80]), None) if has_year(text[:80]) else None
         dashed = begin and _DATED.match(text[: begin[0]]) and _DASH.match(text[begin[1] :])
         if begin and (
             dashed or _STAMPED.match(text) or (text[: begin[0]], text[begin[1] : begin[1] + 1]) == ("(", ")")
         ):
-            found.add("published", 1, begin[2], source)
+            found.add_day("published", 1, begin[2], source)
     closing = _CLOSING.search(text[-20:]) if last else None
     if closing and is_agency(closing["agency"]):
         found.add("author", 9, closing["agency"], source)

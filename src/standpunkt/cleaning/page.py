@@ -73,9 +73,10 @@ def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel |
         return "empty"
     if len(lines.texts) > _MAX_LINES:
         return "too_many_lines"
+    # Before the lines are judged: a tree that was just walked is still in the processor's cache.
+    stated = metadata.stated(tree) if tree is not None else {}
     found = draft(lines, model or linemodel.shipped("text" if tree is None else "html"))
     _pin(found, pins)  # what a person knows of single lines tells head and neighbours, too
-    stated = metadata.stated(tree) if tree is not None else {}
     outlet = metadata.outlet(stated["outlet"]) if stated else None
     top = head.of_html(found, stated, outlet.value if outlet else None) if stated else head.of_text(found)
     settle(found, next((line for line, role in enumerate(found.roles) if role == "title"), None))

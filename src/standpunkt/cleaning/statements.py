@@ -11,6 +11,8 @@ import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +31,7 @@ _MAX_JSON = 500_000  # characters of one JSON-LD script; longer ones are data, n
 _MAX_SCRIPTS = 20
 _MAX_NODES = 2_000  # JSON objects looked at in one script
 _MAX_ELEMENTS = 300  # elements of the page's body looked at
+_MAX_CLASSES = 1_000  # elements whose class is looked at
 _MAX_NAMED = 60  # elements that are named after author or day: those of the article stand before those of others
 
 
@@ -44,7 +47,8 @@ class Stated:
 class Found:
     """Candidates while they are collected: lower ranks are better places, equal ranks keep document order."""
 
-    ranked: dict[str, list[tuple[float, Stated]]]
+    ranked: dict[str, list[tuple[float, str, str]]]
+    """Rank, value and source of the candidates of each field."""
 
     def add(self, field: str, rank: float, value: object, source: str) -> None:
         """Add a candidate in the form of its field; what has another form is none."""
@@ -54,12 +58,17 @@ class Found:
         elif field == "free":
             text = _FREE.get(text.lower().rpartition("/")[2], "")
         if text:
-            self.ranked[field].append((rank, Stated(text, source)))
+            self.ranked[field].append((rank, text, source))
+
+    def add_day(self, field: str, rank: float, day: str | None, source: str) -> None:
+        """Add a day as `dates` gives it."""
+        if day:
+            self.ranked[field].append((rank, day, source))
 
     def best_first(self) -> dict[str, list[Stated]]:
         """The candidates of each field."""
         return {
-            field: list(dict.fromkeys(candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])))
+            field: [Stated(*one) for one in dict.fromkeys(one[1:] for one in sorted(ranked, key=itemgetter(0)))]
             for field, ranked in self.ranked.items()
         }
 
@@ -70,16 +79,14 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 def _text(value: object) -> str:
     """A value as a reader sees it: references decoded, tags and control characters gone, white space squeezed."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value:
         return ""
     text = value[:_MAX_VALUE]
     if "&" in text:
         text = html.unescape(text)  # many systems escape twice
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if text.isprintable():
-        return " ".join(text.split())
-    return squeeze(_CONTROLS.sub(" ", text).replace("\xad", ""))
+    return squeeze(text if text.isprintable() else _CONTROLS.sub(" ", text).replace("\xad", ""))
 
 
 # --- elements --------------------------------------------------------------------------------------------------------
@@ -114,6 +121,7 @@ _META = {
     for rank, names in enumerate(places, 1)
     for name in names.split()
 }
+_MAX_META = 100  # characters of such a name
 # Places of days that lines go before (1), or anything (2): nothing says which article a `time` element speaks of, and a
 # field named date, no more, holds the day of a change or of a build as often as not.
 WEAK = {"time": 1, "meta date": 2, "meta dc.date": 2, "meta dc.date.created": 2, "meta dc.created": 2}
@@ -129,12 +137,12 @@ _ITEMPROPS = {
     "articlesection": ("section", 3),
 }
 _STATEMENTS = (
-    "html, title, meta, link[rel=canonical], script[type*='ld+json' i], h1, time, [itemprop], [rel~=author], "
-    "[rel~=bookmark]"
+    "title, meta, link[rel=canonical], script[type*='ld+json' i], h1, time, [itemprop], [rel~=author], [rel~=bookmark]"
 )
 # Elements that are named after what they hold: looked at only where the statements leave something open.
-_AUTHOR_NAMED = "[class*=author i], [class*=autor i], [class*=byline i], [class*=username i]"
-_DATE_NAMED = "[class*=date i], [class*=datum i], [class*=publish i]"
+# The selectors find more than the patterns match: few parts, since each is sought in every class of the page.
+_AUTHOR_NAMED = "[class*=aut i], [class*=byline i], [class*=username i]"
+_DATE_NAMED = "[class*=dat i], [class*=publish i]"
 _HEADLINES = "[class*=title i], [class*=headline i], [id*=title i]"  # for pages without a heading of level 1
 _AUTHOR_NAME = re.compile(r"author|autor(?!i[sz])|byline|username", re.IGNORECASE)
 _DATE_NAME = re.compile(r"(?<!up)(?<!up-)date(?!n)|datum|publish", re.IGNORECASE)
@@ -158,7 +166,7 @@ _LABEL, _LABELLED = "twitter:label1", "twitter:data1"
 _WRITTEN_BY = re.compile(r"(?:verfasst|geschrieben) von|written by|autor(?:in)?|author", re.IGNORECASE)
 
 # Elements that part no word: any other begins one.
-_FORMATTING = frozenset(("-text", "b", "i", "em", "strong", "u", "sup", "sub", "mark", "font", "abbr", "small", "wbr"))
+_FORMATTING = frozenset(("b", "i", "em", "strong", "u", "sup", "sub", "mark", "font", "abbr", "small", "wbr"))
 _MAX_INSIDE = 60  # nodes of an element that are looked at
 
 
@@ -169,9 +177,13 @@ def _content(node: LexborNode) -> str:
     for number, inner in enumerate(node.traverse(include_text=True)):
         if number > _MAX_INSIDE or size > _MAX_VALUE:
             break
-        part = (inner.text_content or "")[:_MAX_VALUE] if inner.tag == "-text" else ""
-        parts.append(part if inner.tag in _FORMATTING else " ")
-        size += len(part)
+        tag = inner.tag
+        if tag == "-text":
+            part = (inner.text_content or "")[:_MAX_VALUE]
+            parts.append(part)
+            size += len(part)
+        elif tag not in _FORMATTING:
+            parts.append(" ")
     return restore("".join(parts)[:_MAX_VALUE])
 
 
@@ -190,6 +202,9 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
     headings: list[str] = []
     entries: list[str] = []
     labelled: dict[str, str] = {}
+    if tree.root is not None:
+        attributes = tree.root.attributes
+        found.add("language", 0, attributes.get("lang") or attributes.get("xml:lang"), "html lang")
     for node in tree.css(_STATEMENTS):
         tag = node.tag
         attributes = node.attributes
@@ -206,9 +221,7 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
                 continue
             found.add("title", 9, restore(node.text()[:_MAX_VALUE]), "title element")
         elif tag == "link":
-            found.add("published", 3, url_day((attributes.get("href") or "")[:_MAX_VALUE]), "canonical")
-        elif tag == "html":
-            found.add("language", 0, attributes.get("lang") or attributes.get("xml:lang"), "html lang")
+            found.add_day("published", 3, url_day((attributes.get("href") or "")[:_MAX_VALUE]), "canonical")
         elif tag == "h1":
             heading = _text(_content(node))
             home = node.css_first("a[href]")
@@ -225,11 +238,11 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
                 entries.append(_content(node))
     if _WRITTEN_BY.fullmatch(labelled.get(_LABEL, "")):
         found.add("author", 3, restore(labelled.get(_LABELLED, "")), f"meta {_LABELLED}")
-    if not any(" " in one.value for _, one in found.ranked["author"]):
-        for node in tree.css(_AUTHOR_NAMED)[:_MAX_NAMED]:
+    if not any(" " in value for _, value, _ in found.ranked["author"]):
+        for node in _named(tree, _AUTHOR_NAMED, _AUTHOR_NAME):
             _read_author(found, node)
-    if all(one.source in WEAK for _, one in found.ranked["published"]):
-        for node in tree.css(_DATE_NAMED)[:_MAX_NAMED]:
+    if all(source in WEAK for _, _, source in found.ranked["published"]):
+        for node in _named(tree, _DATE_NAMED, _DATE_NAME):
             _read_date(found, node)
     if not found.ranked["published"]:
         _read_state(found, tree)
@@ -253,15 +266,20 @@ def _read_meta(found: Found, attributes: Mapping[str, str | None]) -> None:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         name = attributes.get(attribute)
-        if not name:
-            continue
-        name = name.strip().lower().replace("dc:", "dc.").replace("dcterms.", "dc.").replace("og:article:", "article:")
-        if name not in _META:
-            continue
-        field, rank = _META[name]
-        source = name if ":" in name else f"{'itemprop' if attribute == 'itemprop' else 'meta'} {name}"
-        found.add(field, rank, restore(content[:_MAX_VALUE]), source)
-        return
+        place = _place_of(attribute, name[:_MAX_META]) if name else None
+        if place:
+            field, rank, source = place
+            found.add(field, rank, restore(content[:_MAX_VALUE]), source)
+            return
+
+
+@lru_cache(maxsize=1024)  # the pages of all sites name their meta elements alike
+def _place_of(attribute: str, name: str) -> tuple[str, int, str] | None:
+    """Field, rank and source of what a meta element states that an attribute names so."""
+    name = name.strip().lower().replace("dc:", "dc.").replace("dcterms.", "dc.").replace("og:article:", "article:")
+    if name not in _META:
+        return None
+    return *_META[name], name if ":" in name else f"{'itemprop' if attribute == 'itemprop' else 'meta'} {name}"
 
 
 _STATE = re.compile(
@@ -325,38 +343,51 @@ def _read_named(found: Found, node: LexborNode, attributes: Mapping[str, str | N
         found.add("author", 5 + 3 * _is_elsewhere(node), _content(node), "rel author")
 
 
+def _class_of(node: LexborNode) -> str:
+    return (node.attributes.get("class") or "")[:300]
+
+
+def _named(tree: LexborHTMLParser, selector: str, name: re.Pattern[str]) -> list[LexborNode]:
+    """The elements, among those that a selector finds, whose class says what they hold."""
+    return [node for node in tree.css(selector)[:_MAX_CLASSES] if name.search(_class_of(node))][:_MAX_NAMED]
+
+
 def _read_author(found: Found, node: LexborNode) -> None:
     """An element whose class names the author."""
-    if _AUTHOR_NAME.search((node.attributes.get("class") or "")[:300]):
-        text = _text(_content(node))
-        if 0 < len(text) <= _MAX_BYLINE and not _is_elsewhere(node):
-            found.add("author", 6, text, "class author")
+    text = _text(_content(node))
+    if 0 < len(text) <= _MAX_BYLINE and not _is_elsewhere(node):
+        found.add("author", 6, text, "class author")
 
 
 def _read_date(found: Found, node: LexborNode) -> None:
     """An element whose class names the day."""
-    attributes = node.attributes
-    name = (attributes.get("class") or "")[:300]
-    if _DATE_NAME.search(name):
-        text = _text(_content(node))
-        if 0 < len(text) <= _MAX_BYLINE and not _is_elsewhere(node):
-            field = "modified" if _MODIFIED_NAME.search(f"{name} {text}") else "published"
-            found.add(field, 6, f"{attributes.get('title') or ''} {text}", "class date")
+    text = _text(_content(node))
+    if 0 < len(text) <= _MAX_BYLINE and not _is_elsewhere(node):
+        field = "modified" if _MODIFIED_NAME.search(f"{_class_of(node)} {text}") else "published"
+        found.add(field, 6, f"{node.attributes.get('title') or ''} {text}", "class date")
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
     """Whether an element stands among comments, other articles or in the site's frame."""
     parent: LexborNode | None = node
     for _ in range(8):
-        if parent is None or parent.tag in ("body", "html", "main"):
+        if parent is None:
             return False
-        attributes = parent.attributes
-        if parent.tag in ("aside", "footer", "nav"):
+        tag = parent.tag
+        if tag in ("body", "html", "main"):
+            return False
+        if tag in ("aside", "footer", "nav"):
             return True
-        if _ELSEWHERE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300]):
+        attributes = parent.attributes
+        if attributes and _names_elsewhere(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300]):
             return True
         parent = parent.parent
     return False
+
+
+@lru_cache(maxsize=4096)  # what stands around the elements of a page, and of a site's pages, is called alike
+def _names_elsewhere(names: str) -> bool:
+    return _ELSEWHERE.search(names) is not None
 
 
 # --- JSON-LD ---------------------------------------------------------------------------------------------------------
