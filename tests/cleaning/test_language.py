@@ -37,7 +37,8 @@ PRINTED = {
         "Der Gemeinderat hat beschlossen, dass die Strassenbahn grösser und der Velostreifen breiter wird.",
         "Heuer im Jänner hat der Gemeinderat beschlossen, dass im Spital keine Paradeiser mehr aufgetischt werden.",
         "D Gmeindspräsidentin het geschter gseit, das sig kei eifachi Entscheidig gsi, aber s Gäld langi nöd.",
-        "»Und?« – »Nicht!« – »Nur?« – »Auch!« – »Oder?« – »Aber!« – »Noch?« – »Werden!« – »Keinen, einen!«",  # no word without a mark
+        # no word without a mark
+        "»Und?« – »Nicht!« – »Nur?« – »Auch!« – »Oder?« – »Aber!« – »Noch?« – »Werden!« – »Keinen, einen!«",
         "Neuer Hafen: Der Rat von Nordheim stimmt dem Bau zu",
     ],
 )
