@@ -118,6 +118,20 @@ def test_the_places_of_lines() -> None:
     assert lines.blank == []
 
 
+def test_elements_that_hold_no_line_are_left_out() -> None:
+    lines = lines_of(
+        "<div><p> </p><br></div><main><section><svg><path/></svg></section><nav><ul><li>Rat</li><li>&nbsp;</li></ul>"
+        "</nav><form><button></button></form>tagt<aside><p></p></aside></main><footer><div></div></footer>"
+    )
+    assert lines.elements.tags == ["body", "main", "nav", "ul", "li"]
+    assert [path(lines, line) for line in range(2)] == ["body/main/nav/ul/li", "body/main"]
+    assert lines.elements.parents == [-1, 0, 1, 2, 3]
+    assert lines.elements.firsts == [0, 0, 0, 0, 0]
+    assert lines.elements.lasts == [1, 1, 0, 0, 0]
+    nothing = lines_of("<div><p></p></div>").elements
+    assert (nothing.tags, nothing.firsts, nothing.lasts) == (["body"], [0], [-1])
+
+
 @pytest.mark.parametrize(
     ("attributes", "names"),
     [
@@ -206,6 +220,9 @@ def test_offsets_cut_the_line_out_of_the_page(content: str) -> None:
 def test_offsets_by_hand() -> None:
     lines = lines_of("<p>Der <b>Rat</b></p><p>&Ouml;l </p>")
     assert list(zip(lines.texts, lines.starts, lines.ends, strict=True)) == [("Der Rat", 3, 13), ("Öl", 24, 31)]
+    # What ends as the next text reads is not that one.
+    lines = lines_of("<p>Rat >Abo</p><p>Abo</p>")
+    assert list(zip(lines.starts, lines.ends, strict=True)) == [(3, 11), (18, 21)]
 
 
 @pytest.mark.parametrize(

@@ -294,15 +294,15 @@ def test_columns_of_elements(column: str, values: list[float]) -> None:
 
 
 def test_the_tree_around_the_lines() -> None:
-    lines = _html("<main><p>Eins</p>zwei</main><div><div></div></div>drei")
+    lines = _html("<main><p>Eins</p>zwei</main><div><div></div>drei</div>vier<p> </p>")
     tree = tree_of(lines)
     assert [tree.kinds[kind][0] for kind in tree.kind_of] == ["body", "main", "p", "div"]
     assert tree.parents.tolist() == [-1, 0, 1, 0]
     assert tree.depths.tolist() == [0, 1, 2, 1]
-    assert tree.place_of.tolist() == [2, 1, 0]
+    assert tree.place_of.tolist() == [2, 1, 3, 0]
     assert [up.tolist() for up in tree.ups] == [[4, 0, 1, 0, 4], [4, 4, 0, 4, 4]]
-    assert (tree.firsts.tolist(), tree.lasts.tolist()) == ([0, 0, 0, 2], [2, 1, 0, 1])
-    assert subtree_sums(tree, np.array([1, 10, 100], np.float32)).tolist() == [111, 11, 1, 0]
+    assert (tree.firsts.tolist(), tree.lasts.tolist()) == ([0, 0, 0, 2], [3, 1, 0, 2])
+    assert subtree_sums(tree, np.array([1, 10, 100, 1000], np.float32)).tolist() == [1111, 11, 1, 100]
     assert from_root(tree, np.array([[1.0], [10.0], [100.0], [1000.0]])).tolist() == [[1], [11], [111], [1001]]
 
 

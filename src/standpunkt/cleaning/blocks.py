@@ -29,7 +29,7 @@ INLINE = frozenset(
 
 @dataclass(slots=True)
 class Elements:
-    """The block elements of an HTML page that hold anything, column by column, in the order in which they open.
+    """The body of an HTML page and the block elements that hold a line, column by column, in the order they open in.
 
     The lines in an element stand one after the other: it is a stretch of the page.
     """
@@ -42,7 +42,7 @@ class Elements:
     firsts: list[int] = field(default_factory=list)
     """The first line in each element."""
     lasts: list[int] = field(default_factory=list)
-    """The last line in each; the one before the first where it holds no line."""
+    """The last line in each; the one before the first where the page has no line."""
 
     def up(self, element: int) -> Iterator[int]:
         """An element and those around it, from the inside: as many as it is deep, and the body."""
@@ -75,13 +75,17 @@ class Lines:
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
 _LOWER_NAME = re.compile(r"[a-zäöüß]{2,}")  # the same, faster, where nothing is upper case
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
-_SELDOM = frozenset(_NAMED_BY[2:])
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
-_TEXT, _INLINE, _UNSEEN = range(3)
-_KIND = {"-text": _TEXT} | dict.fromkeys(INLINE, _INLINE) | dict.fromkeys(UNSEEN, _UNSEEN)
-_BLOCK = -1  # an open element that is not inline
+_TEXT, _INLINE, _UNSEEN, _BLOCK = range(4)
+_KIND = {
+    "-text": _TEXT,
+    **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys([*UNSEEN, "-comment", "-doctype", "-document", ""], _UNSEEN),
+}
+"""Anything else is a block."""
+_NO_STYLE = -1  # around an open element that is not inline
 _NOWHERE = -2
 _MAX_MISSES = 200  # texts that are searched to the end of the page in vain
 _MIN_FOUND = 40  # characters that find a text which is broken later
@@ -89,35 +93,39 @@ _MIN_FOUND = 40  # characters that find a text which is broken later
 
 def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     """The words of an element's names: `articleBody`, `article-body` and `article_body` are the same two."""
-    if _SELDOM.isdisjoint(attributes):
-        return _words_of(attributes.get("class"), attributes.get("id")) if attributes else ()
-    # These may hold data, and what is looked up by them is remembered.
-    return _words_of(*((attributes.get(name) or "")[:_MAX_NAMED] for name in _NAMED_BY))
+    if not attributes:
+        return ()
+    # Attributes may hold data, and what is looked up by them is remembered: they are cut before.
+    if len(attributes) == 1 and "class" in attributes:  # most have a class alone
+        return _words_of((attributes["class"] or "")[:_MAX_NAMED])
+    return _words_of(" ".join([(attributes.get(name) or "")[:_MAX_NAMED] for name in _NAMED_BY]))
 
 
 @lru_cache(maxsize=16_384)  # the elements of a page, and of a site's pages, are called alike
-def _words_of(*values: str | None) -> tuple[str, ...]:
-    names = " ".join(value[:_MAX_NAMED] for value in values if value)
+def _words_of(names: str) -> tuple[str, ...]:
+    """The words of an element's attributes in lower case, each once."""
     words = _LOWER_NAME.findall(names) if names.islower() else [name.lower() for name in _NAME.findall(names)]
     return tuple(dict.fromkeys(words[:_MAX_NAMES]))
 
 
-def _finder(raw: str) -> Callable[[str], tuple[int, int]]:
-    """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last."""
+def _finder(raw: str) -> Callable[[str, str], tuple[int, int]]:
+    """Where the text nodes of a tree stand in the page; they come in its order: a search goes on from the last.
+
+    What comes back takes a text node and the same without the white space around it.
+    """
     following = misses = 0
 
-    def find(text: str) -> tuple[int, int]:
-        """Start and end of a text node without the white space around it; -1 where the page does not have it so."""
+    def find(text: str, stripped: str) -> tuple[int, int]:
+        """Start and end of what is stripped; -1 where the page does not have it so."""
         nonlocal following, misses
         if misses > _MAX_MISSES:
             return -1, -1
         # A text stands between two tags; the same word may stand in an attribute before it.
-        stripped = text.strip()
         start = raw.find(f">{text}<", following) + 1
         if start:
-            following = start + 1
+            following = start + len(text)
             if len(stripped) < len(text):
-                start += len(text) - len(text.lstrip())
+                start += text.index(stripped)
             return start, start + len(stripped)
         # At an end of the page, or two texts that a stray tag divides: find where it begins and where it ends.
         misses += 1
@@ -144,91 +152,119 @@ def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lin
     if root is None:
         return Lines()
     find = _finder(marked(content) if raw is None else raw)
-    rows: list[tuple[str, int, int, int, int, int, tuple[str, ...]]] = []
-    # Tag, names, the element around, the first line of each element; and its last line.
-    opened: list[tuple[str, tuple[str, ...], int, int]] = [("body", (), -1, 0)]
-    lasts = [-1]
-    place = 0
-    style = 0  # linked 1, bold 2, both 3
-    parts: list[str] = []  # texts of this line
-    inner: list[str] = []  # names of the inline elements of this line
+    # The columns of the two tables.
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    linked: list[int] = []
+    bold: list[int] = []
+    places: list[int] = []
+    inner: list[tuple[str, ...]] = []
+    tags = ["body"]
+    names: list[tuple[str, ...]] = [()]
+    parents, firsts, lasts = [-1], [0], [-1]
+    # The line that is read: its texts, the names of its inline elements, its place, characters in links and in bold.
+    parts: list[str] = []
+    named: list[str] = []
     first = last = _NOWHERE
-    linked = bold = 0
-
-    def flush() -> None:
-        nonlocal first, linked, bold
-        if text := squeeze("".join(parts)):
-            start, end = (first, last) if first >= 0 <= last else (-1, -1)
-            rows.append((text, start, end, linked, bold, place, tuple(inner)))
-        parts.clear()
-        inner.clear()
-        first = _NOWHERE
-        linked = bold = 0
-
-    # What follows each open element, and the style around it where it is inline.
-    open_elements: list[tuple[LexborNode | None, int]] = []
+    in_links = in_bold = 0
+    place = 0  # the innermost open element of the table
+    # Open blocks inside it: the first line in them brings them into the table. Every sixth never holds one.
+    waiting: list[tuple[str, LexborNode]] = []
+    style = 0  # linked 1, bold 2, both 3
+    # What follows each open element, the body first, and the style around it where it is inline.
+    open_elements: list[tuple[LexborNode | None, int]] = [(None, _NO_STYLE)]
+    kind_of = _KIND.get
     node = root.first_child
     while True:
         if node is None:
             if not open_elements:
                 break
             node, around = open_elements.pop()
-            if around != _BLOCK:
+            if around != _NO_STYLE:
                 style = around
-            else:
-                if parts or inner:
-                    flush()
-                lasts[place] = len(rows) - 1
-                place = opened[place][2]
-            continue
-        if node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
+                continue
+            block = None
+        elif node.is_empty_text_node:  # every third node; at the beginning of a line it is nothing
             if parts:
                 parts.append(" ")
             node = node.next
             continue
-        tag = node.tag or "-"
-        kind = _KIND.get(tag)
-        child = None
-        if kind is None:  # a block
-            if tag[0] not in "-!":
-                if parts or inner:
-                    flush()
+        else:
+            tag = node.tag or ""
+            kind = kind_of(tag, _BLOCK)
+            if kind == _TEXT:
+                text = node.text_content or ""
+                if stripped := text.strip():
+                    start, last = find(text, stripped)
+                    if first == _NOWHERE:
+                        first = start
+                    if MARK in text:
+                        text = restore(text)
+                    parts.append(text)
+                    if style:
+                        if style & 1:
+                            in_links += len(text)
+                        if style & 2:
+                            in_bold += len(text)
+                elif parts:
+                    parts.append(" ")
+                node = node.next
+                continue
+            if kind == _INLINE:
                 child = node.first_child
-                if child is not None:
-                    open_elements.append((node.next, _BLOCK))
-                    opened.append((tag, _names(node.attributes), place, len(rows)))
-                    place = len(lasts)
-                    lasts.append(-1)
-        elif kind == _TEXT:
-            text = node.text_content or ""
-            if text.isspace():
-                parts.append(" ")
-            elif text:
-                start, last = find(text)
-                if first == _NOWHERE:
-                    first = start
-                if MARK in text:
-                    text = restore(text)
-                parts.append(text)
-                if style:
-                    if style & 1:
-                        linked += len(text)
-                    if style & 2:
-                        bold += len(text)
-        elif kind == _INLINE:
-            child = node.first_child
-            if child is not None:
+                if child is None:
+                    node = node.next
+                    continue
                 open_elements.append((node.next, style))
                 style |= _STYLES.get(tag, 0)
                 if tag != "a" and (attributes := node.attributes):
-                    inner.extend(_names(attributes))
-        node = child if child is not None else node.next
-    flush()
-    lasts[0] = len(rows) - 1
-    tags, names, parents, firsts = map(list, zip(*opened, strict=True))
-    found = Lines(*map(list, zip(*rows, strict=True))) if rows else Lines()
-    found.elements = Elements(tags, names, parents, firsts, lasts)
-    return found
+                    named.extend(_names(attributes))
+                node = child
+                continue
+            if kind == _UNSEEN:
+                node = node.next
+                continue
+            block = node
+        # A block begins or ends, and with it a line.
+        if parts:
+            if text := squeeze("".join(parts).strip()):  # most are squeezed but for line ends around them
+                for name, element in waiting:
+                    tags.append(name)
+                    names.append(_names(element.attributes))
+                    parents.append(place)
+                    firsts.append(len(texts))
+                    place = len(lasts)
+                    lasts.append(-1)  # until it ends
+                waiting.clear()
+                texts.append(text)
+                start, end = (first, last) if first >= 0 <= last else (-1, -1)
+                starts.append(start)
+                ends.append(end)
+                linked.append(in_links)
+                bold.append(in_bold)
+                places.append(place)
+                inner.append(tuple(named))
+            parts.clear()
+            first = _NOWHERE
+            in_links = in_bold = 0
+        if named:
+            named.clear()
+        if block is not None:
+            child = block.first_child
+            if child is None:
+                node = block.next
+            else:
+                open_elements.append((block.next, _NO_STYLE))
+                waiting.append((tag, block))
+                node = child
+        elif waiting:
+            waiting.pop()
+        else:
+            lasts[place] = len(texts) - 1
+            place = parents[place]
+    elements = Elements(tags, names, parents, firsts, lasts)
+    return Lines(texts, starts, ends, linked, bold, places, inner, elements=elements)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
