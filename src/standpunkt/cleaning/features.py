@@ -320,7 +320,7 @@ def shape(lines: Lines) -> Page:
     columns["sentences"] = np.bincount(line_of.take(stop), minlength=n).astype(np.float32)
     reads = sentence & (counts >= _PROSE_WORDS) | (counts >= 25) & (columns["function_words"] > 0.25)
     prose = counts * reads
-    _repetition(columns, words, n)
+    _repetition(columns, words, counts)
     _coherence(columns, words, is_function, prose > 0)
     _place(columns, prose, size)
     _runs_of_lines(columns, (first & _BULLET) > 0, counts, sentence, prose)
@@ -331,44 +331,46 @@ def shape(lines: Lines) -> Page:
     return Page(words, columns, prose, counts)
 
 
-class _Buckets:
-    """Counts by key without sorting: keys that share a bucket by chance are few, and the same on every machine."""
-
-    def __init__(self, keys: Hashes) -> None:
-        # 32 buckets a key: a key shares its own with another one in about 3 of 100 cases.
-        bits = max(12, len(keys).bit_length() + 5)
-        self.size = 1 << bits
-        self.at = (keys * _MIX >> np.uint64(64 - bits)).astype(np.int64)
-
-    def total(self, weights: Floats | None = None) -> Floats:
-        """For each key the number, or the sum of the weights, of its like."""
-        return np.asarray(np.bincount(self.at, weights, self.size)[self.at])
-
-    def ends(self, lines: Integers) -> tuple[Integers, Integers]:
-        """For each key the first and the last line with its like; the lines ascend."""
-        last = np.zeros(self.size, np.int64)
-        last[self.at] = lines
-        first = np.zeros(self.size, np.int64)
-        first[self.at[::-1]] = lines[::-1]
-        return first[self.at], last[self.at]
+def _lengths(begins: Integers, end: int) -> Integers:
+    """The lengths of runs, which begin there and follow each other up to an end."""
+    bounds: Integers = np.append(begins, end)
+    return bounds[1:] - bounds[:-1]
 
 
-def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
+def _repeated(keys: Hashes) -> tuple[Integers, Integers, Integers]:
+    """Find the keys that occur more than once, by one sort: the high bits of a key tell it, the low ones its place.
+
+    Returns:
+        The places of these keys: like beside like, ascending among those; where in there the runs of like ones begin,
+        and their lengths.
+    """
+    bits = np.uint64(len(keys).bit_length())
+    ordered = keys >> bits << bits
+    ordered |= np.arange(len(keys), dtype=np.uint64)
+    ordered.sort()
+    high = ordered >> bits
+    like = np.zeros(len(keys) + 1, bool)  # whether each is like the one before it; after the last there is none
+    np.equal(high[1:], high[:-1], out=like[1:-1])
+    repeated = like[1:] | like[:-1]
+    places = (ordered.compress(repeated) & ((np.uint64(1) << bits) - np.uint64(1))).view(np.int64)
+    begins = (~like[:-1].compress(repeated)).nonzero()[0]
+    return places, begins, _lengths(begins, len(places))
+
+
+def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> None:
     """What stands twice: whole lines, and pairs of words that other lines have too."""
+    n = len(counts)
     whole = np.zeros(n, np.uint64)
     if len(words.lines):
         offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
         starts = words.firsts
         local = offset - np.repeat(offset[starts], words.lasts + 1 - starts) + np.uint64(1)
         whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
-    order = np.argsort(whole, kind="stable")
-    begins = np.ones(n, bool)
-    np.not_equal(whole[order[1:]], whole[order[:-1]], out=begins[1:])
-    firsts = begins.nonzero()[0]
-    repeats = np.diff(np.append(firsts, n))
-    same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
-    same[order] = np.repeat(repeats, repeats)
-    above[order[firsts]] = 0
+    places, begins, lengths = _repeated(whole)
+    same, above = np.ones(n, np.float32), np.zeros(n, np.float32)
+    same[places] = np.repeat(lengths, lengths)
+    above[places] = 1
+    above[places.take(begins)] = 0
     columns["same_line"], columns["seen_above"] = same, above
     near = np.zeros(n, np.uint8)
     for by in range(1, min(_CLOSE, n - 1) + 1):
@@ -376,17 +378,14 @@ def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
         near[by:] += alike
         near[:-by] += alike
     columns["same_near"] = near.astype(np.float32)
-    pairs, lines = words.pairs, words.pair_lines
-    if not len(pairs):
-        columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
-        return
-    like = _Buckets(pairs)
-    # What a line says twice itself is not repeated.
-    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX).total()
-    top, bottom = like.ends(lines)
+    places, begins, lengths = _repeated(words.pairs)
+    lines = words.pair_lines.take(places)
+    top = np.repeat(lines.take(begins), lengths)
+    bottom = np.repeat(lines.take(begins + lengths - 1), lengths)
     close = ((lines > top) & (lines - top <= _CLOSE)) | ((bottom > lines) & (bottom - lines <= _CLOSE))
-    total = np.maximum(np.bincount(lines, minlength=n), 1)
-    columns["pairs_repeated"] = (np.bincount(lines, elsewhere, n) / total).astype(np.float32)
+    total = np.maximum(counts - 1, 1)
+    # What a line says twice itself is not repeated.
+    columns["pairs_repeated"] = (np.bincount(lines, bottom > top, n) / total).astype(np.float32)
     columns["pairs_near"] = (np.bincount(lines, close, n) / total).astype(np.float32)
 
 
@@ -396,17 +395,22 @@ def _coherence(
     """How much of a line the prose of the page speaks of too: headlines share their nouns with it, links do not."""
     n = len(is_prose)
     telling = ((words.lengths >= _LONG) & ~is_function).nonzero()[0]
-    stems, lines = words.stems.take(telling), words.lines.take(telling)
-    if not len(stems):
-        columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
-        return
-    like = _Buckets(stems)
-    own = _Buckets(stems + lines.astype(np.uint64) * _MIX).total()
-    in_prose = like.total(is_prose[lines].astype(np.float64)) - own * is_prose[lines]
-    total = np.maximum(np.bincount(lines, minlength=n), 1)
-    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / total).astype(np.float32)
-    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / total).astype(np.float32)
-    columns["new_words"] = np.bincount(lines, like.total() == own, n).astype(np.float32)
+    total = np.bincount(words.lines.take(telling), minlength=n)
+    places, begins, lengths = _repeated(words.stems.take(telling))
+    lines = words.lines.take(telling.take(places))
+    # Of each run of like stems those of one line stand together.
+    own_begins = np.ones(len(lines), bool)
+    np.not_equal(lines[1:], lines[:-1], out=own_begins[1:])
+    own_begins[begins] = True
+    own = _lengths(own_begins.nonzero()[0], len(lines))
+    own = np.repeat(own, own)
+    prose = is_prose.take(lines).astype(np.int64)
+    in_prose = np.repeat(np.add.reduceat(prose, begins), lengths) - own * prose
+    elsewhere = own < np.repeat(lengths, lengths)
+    some = np.maximum(total, 1)
+    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / some).astype(np.float32)
+    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / some).astype(np.float32)
+    columns["new_words"] = (total - np.bincount(lines, elsewhere, n)).astype(np.float32)
 
 
 _OF_A_RUN = (
@@ -426,7 +430,7 @@ def _runs_of_lines(
     n = len(counts)
     form = np.where(bullet, 3, np.where(prose > 0, 2, sentence & (counts >= 4)))
     starts = np.append(0, (form[1:] != form[:-1]).nonzero()[0] + 1)
-    lengths = np.append(starts[1:], n) - starts
+    lengths = _lengths(starts, n)
     run = np.repeat(np.arange(len(starts)), lengths)
     columns["bullet"] = bullet.astype(np.float32)
     runs = np.zeros((len(_OF_A_RUN), len(starts)), np.float32)
