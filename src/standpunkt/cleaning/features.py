@@ -370,14 +370,15 @@ def _repeated(keys: Hashes) -> tuple[Integers, Integers, Integers]:
         and their lengths.
     """
     bits = np.uint64(len(keys).bit_length())
-    ordered = keys >> bits << bits
+    of_place = (np.uint64(1) << bits) - np.uint64(1)
+    ordered = keys & ~of_place
     ordered |= np.arange(len(keys), dtype=np.uint64)
     ordered.sort()
     high = ordered >> bits
     like = np.zeros(len(keys) + 1, bool)  # whether each is like the one before it; after the last there is none
     np.equal(high[1:], high[:-1], out=like[1:-1])
     repeated = like[1:] | like[:-1]
-    places = (ordered.compress(repeated) & ((np.uint64(1) << bits) - np.uint64(1))).view(np.int64)
+    places = (ordered.compress(repeated) & of_place).view(np.int64)
     begins = (~like[:-1].compress(repeated)).nonzero()[0]
     return places, begins, _lengths(begins, len(places))
 
@@ -639,7 +640,7 @@ def tree_of(lines: Lines) -> Tree:
 def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
     """For each element the sums of values (…, lines) over the lines in it; of integers, or as exact as those."""
     sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    values.astype(np.float64).cumsum(axis=-1, out=sums[..., 1:])
     return np.asarray(sums.take(tree.lasts + 1, axis=-1) - sums.take(tree.firsts, axis=-1))
 
 
@@ -666,11 +667,11 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
     size = np.maximum(page.columns["characters"], 1)
-    linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
-    columns["linked"] = linked
-    columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
+    linked, bold = np.minimum(np.array([lines.linked, lines.bold], np.float32) / size, 1)
+    columns["linked"], columns["bold"] = linked, bold
     own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.uint32)[tree.kind_of]
-    around = np.append(own & _BITS_AROUND, np.uint32(0))
+    around = np.zeros(len(own) + 1, np.uint32)
+    np.bitwise_and(own, _BITS_AROUND, out=around[:-1])
     for up in tree.ups:
         around |= around.take(up)
     flags = (around[:-1] | own).take(tree.place_of) & _FLAG_BITS
@@ -681,7 +682,8 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     total = max(float(unlinked.sum()), 1.0)
     sums = subtree_sums(tree, np.array([unlinked, size, linked * size]))
     sums[2] /= np.maximum(sums[1], 1)
-    sums[:2] /= [[total], [float(size.sum())]]
+    sums[0] /= total
+    sums[1] /= float(size.sum())
     # Of the element of each line, of the one around it, and so on.
     ups = np.empty((_LEVELS, len(size)), np.int64)
     ups[0] = tree.place_of
@@ -703,9 +705,9 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
         columns[f"in_core_{most}"] = inside
         columns[f"below_core_{most}"] = (depth - tree.depths[core]).astype(np.float32)
         # Around a line is what of the path has begun and not yet ended.
-        around = np.bincount(tree.firsts.take(path), minlength=len(size) + 1)
-        around -= np.bincount(tree.lasts.take(path) + 1, minlength=len(size) + 1)
-        columns[f"to_core_{most}"] = (len(path) - around[:-1].cumsum()).astype(np.float32)
+        change = np.bincount(tree.firsts.take(path), minlength=len(size) + 1)
+        change -= np.bincount(tree.lasts.take(path) + 1, minlength=len(size) + 1)
+        columns[f"to_core_{most}"] = (len(path) - change[:-1].cumsum()).astype(np.float32)
     # Lines made alike: the same element, names and parent's names.
     names: dict[tuple[str, ...], int] = {}
     named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
