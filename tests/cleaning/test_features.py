@@ -115,6 +115,13 @@ def test_hashes_tell_words_and_the_order_of_pairs() -> None:
     assert len({int(term) for term in terms}) == 6
 
 
+@pytest.mark.parametrize("times", [3, 30_000])  # the longer page has more characters than usual
+def test_a_word_has_one_hash_wherever_it_stands(times: int) -> None:
+    words = shape(_lines("Rat, tagt " * times, "tagt")).words
+    assert np.unique(words.hashes).tolist() == sorted(hashes_of(["rat", "tagt"]).tolist())
+    assert len(np.unique(words.stems)) == 2
+
+
 def test_case_does_not_matter() -> None:
     assert hashes_of(["RAT", "Rat", "ÜBER"]).tolist() == hashes_of(["rat", "rat", "über"]).tolist()
 
@@ -170,15 +177,21 @@ def test_columns_of_a_text(column: str, values: list[float]) -> None:
 
 @pytest.mark.parametrize("column", ["pairs_repeated", "pairs_near"])
 def test_pairs_of_words_that_other_lines_have_too(column: str) -> None:
-    # Pairs are counted in buckets, which two may share by chance.
-    found = shape(of_text(TEXT)).columns[column].tolist()
-    assert found == pytest.approx([0, 1 / 2, 1 / 10, 1, 0, 1], abs=0.11)
+    assert shape(of_text(TEXT)).columns[column].tolist() == _f32([0, 1 / 2, 1 / 10, 1, 0, 1])
 
 
-def test_few_pairs_share_a_bucket_by_chance() -> None:
+def test_no_two_pairs_are_taken_for_one() -> None:
     texts = [f"wort{number} zahl{number} dort{number} mehr{number} Jahr{number}" for number in range(2000)]
-    found = shape(_lines("x" * 130, *texts)).columns["pairs_repeated"]
-    assert 0 <= found.mean() < 0.05
+    found = shape(_lines("x" * 130, *texts)).columns
+    assert (found["pairs_repeated"].sum(), found["pairs_near"].sum()) == (0, 0)
+
+
+def test_pairs_near_are_those_of_lines_close_by() -> None:
+    others = "Brücke", "Markt", "Straße", "Wetter"
+    assert shape(_lines("Rat tagt", *others[:3], "Rat tagt")).columns["pairs_near"].tolist() == [1, 0, 0, 0, 1]
+    columns = shape(_lines("Rat tagt", *others, "Rat tagt")).columns
+    assert columns["pairs_near"].tolist() == [0] * 6
+    assert columns["pairs_repeated"].tolist() == [1, 0, 0, 0, 0, 1]
 
 
 def test_what_a_line_says_twice_is_not_repeated() -> None:
@@ -193,6 +206,17 @@ def test_words_that_the_prose_has_too() -> None:
     ).columns
     assert columns["shared_with_prose"].tolist() == _f32([1, 1 / 4, 1 / 4, 0])
     assert columns["new_words"].tolist() == [0, 2, 3, 0]
+
+
+def test_how_often_the_prose_has_a_word() -> None:
+    # Of each word those in the prose of other lines count, up to five.
+    found = shape(
+        _lines("Brücke, Brücke", "Brücke Brücke Brücken " * 3 + ".", "Der Rat will die Brücke und den Markt.")
+    ).columns
+    assert found["prose"].tolist() == [0, 9, 8]
+    assert found["often_in_prose"].tolist() == _f32([5, 1, 5 / 2])
+    assert found["shared_with_prose"].tolist() == _f32([1, 1, 1 / 2])
+    assert found["new_words"].tolist() == [0, 0, 1]
 
 
 @pytest.mark.parametrize(

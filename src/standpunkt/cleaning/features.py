@@ -23,9 +23,9 @@ Integers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 _KNOWN = 0x3000  # code points that have a group of their own; above it are letters of other scripts and symbols
-# Groups of code points, from 1; what is in none is 0. Those of _MARKS follow.
-_UPPER, _LOWER, _DIGIT, _SPACE = 1, 2, 3, 4
-_GROUPS = 16
+# Groups of code points, from 1; what is in none is 0. Words are of the three in the middle; those of _MARKS follow.
+# Counted a line are those from _UPPER on: few characters are of them.
+_SPACE, _LOWER, _UPPER, _DIGIT = 1, 2, 3, 4
 _MARKS = {
     "period": ".",
     "comma": ",",
@@ -37,21 +37,22 @@ _MARKS = {
     "dash": "–—-",
     "sign": "©@+*#…",
 }
-_LETTERS_OF_A_WORD = 32  # a power of two
+_GROUP_OF = {name: place for place, name in enumerate(_MARKS, _DIGIT + 1)}
+_GROUPS = _DIGIT + 1 + len(_MARKS)
 _STEM = 6  # letters: German endings and compounds vary after them
 _LONG = 4
-_RANDOM = np.random.Generator(np.random.PCG64(20_261_125))
-_POSITION_HASHES = _RANDOM.integers(1, 2**63, _LETTERS_OF_A_WORD, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_BASE = 0xD1342543DE82EF95  # of the hashes of words and lines; odd, so that it has an inverse
+_USUAL = 1 << 16  # characters of a page
 _PAIR_HASHES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _MIX = np.uint64(0x9FB21C651E98DF25)  # odd: spreads keys over the high bits
 FIRST, LAST = np.uint64(0xA0761D6478BD642F), np.uint64(0xE7037ED1A0B428DB)
 
 
 @cache
-def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
+def _tables() -> tuple[npt.NDArray[np.uint8], Hashes]:
     """For each code point below _KNOWN, and for all others together, its group; and its lower case."""
     groups = np.zeros(_KNOWN + 1, np.uint8)
-    lower = np.arange(_KNOWN, dtype=np.uint32)
+    lower = np.arange(_KNOWN, dtype=np.uint64)
     for code in range(_KNOWN):
         character = chr(code)
         category = unicodedata.category(character)
@@ -66,17 +67,27 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
         folded = character.lower()
         if len(folded) == 1:
             lower[code] = ord(folded)
-    for place, marks in enumerate(_MARKS.values(), _SPACE + 1):
-        groups[[ord(mark) for mark in marks]] = place
+    for name, marks in _MARKS.items():
+        groups[[ord(mark) for mark in marks]] = _GROUP_OF[name]
     groups[_KNOWN] = _LOWER
     return groups, lower
 
 
 def _groups_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
-    return _tables()[0].take(np.minimum(codes, _KNOWN))
+    return _tables()[0].take(codes, mode="clip")
 
 
-_ENDS = {"closing": '“”«»‘")', "sentence": ".!?…", "opening": '„»"‚', "bullet": "•*-–·‣▪"}
+_CLOSING, _SENTENCE, _QUESTION, _COLON, _DOTS, _PERIOD, _OPENING, _BULLET = (np.uint8(1 << bit) for bit in range(8))
+_ENDS = {
+    _CLOSING: '“”«»‘")',
+    _SENTENCE: ".!?…",
+    _QUESTION: "?",
+    _COLON: ":",
+    _DOTS: "…",
+    _PERIOD: ".",
+    _OPENING: '„»"‚',
+    _BULLET: "•*-–·‣▪",
+}
 """Marks that matter at the beginning or the end of a line."""
 
 
@@ -84,15 +95,9 @@ _ENDS = {"closing": '“”«»‘")', "sentence": ".!?…", "opening": '„»"�
 def _end_table() -> npt.NDArray[np.uint8]:
     """For each code point below _KNOWN, and for all others together, a bit for each of _ENDS."""
     table = np.zeros(_KNOWN + 1, np.uint8)
-    for place, marks in enumerate(_ENDS.values()):
-        table[[ord(mark) for mark in marks]] |= 1 << place
+    for bit, marks in _ENDS.items():
+        table[[ord(mark) for mark in marks]] |= bit
     return table
-
-
-def _ends_with(codes: npt.NDArray[np.uint32]) -> dict[str, npt.NDArray[np.bool_]]:
-    """For each of _ENDS which of the code points are among its marks."""
-    bits = _end_table().take(np.minimum(codes, _KNOWN))
-    return {name: (bits & (1 << place)) > 0 for place, name in enumerate(_ENDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,12 @@ class Words:
     hashes: Hashes
     stems: Hashes
     lines: Integers
+    lengths: Integers
+    """Characters."""
     capital: npt.NDArray[np.bool_]
-    first: npt.NDArray[np.bool_]
-    last: npt.NDArray[np.bool_]
-    long: npt.NDArray[np.bool_]
+    firsts: Integers
+    """The first word of each line that has words, by its number among all."""
+    lasts: Integers
 
     pairs: Hashes
     """Hashes of the pairs of neighbouring words within a line."""
@@ -113,12 +120,45 @@ class Words:
 
     def terms(self) -> tuple[Hashes, Integers]:
         """Hashes of all terms (words, pairs, first and last words of lines), and their lines."""
-        first, last = self.hashes[self.first] ^ FIRST, self.hashes[self.last] ^ LAST
-        where = self.lines[self.first]  # a line that has a first word has a last one
+        first, last = self.hashes.take(self.firsts) ^ FIRST, self.hashes.take(self.lasts) ^ LAST
+        where = self.lines.take(self.firsts)
         return (
             np.concatenate([self.hashes, self.pairs, first, last]),
             np.concatenate([self.lines, self.pair_lines, where, where]),
         )
+
+
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """The powers of _BASE, from the first on, and their inverses, from that of the power 0; at least `size` of each."""
+    return _usual_powers() if size <= _USUAL else _powers_of(size)
+
+
+@cache
+def _usual_powers() -> tuple[Hashes, Hashes]:
+    return _powers_of(_USUAL)
+
+
+def _powers_of(size: int) -> tuple[Hashes, Hashes]:
+    inverses = np.full(size, pow(_BASE, -1, 1 << 64), np.uint64)
+    inverses[0] = 1
+    return np.full(size, _BASE, np.uint64).cumprod(), inverses.cumprod()
+
+
+def _hashes_within(values: Hashes, starts: Integers, ends: Integers) -> Hashes:
+    """Hashes of stretches of a sequence: the same values give the same hash wherever they stand.
+
+    Args:
+        values: the sequence.
+        starts: (stretches,).
+        ends: (…, stretches); several may begin at one place.
+
+    Returns:
+        (…, stretches): of each a polynomial in _BASE, from the difference of two sums over the sequence.
+    """
+    powers, inverses = _powers(len(values))
+    sums = np.zeros(len(values) + 1, np.uint64)
+    (values * powers[: len(values)]).cumsum(out=sums[1:])
+    return np.asarray((sums.take(ends) - sums.take(starts)) * inverses.take(starts))
 
 
 def pair_hash(left: Hashes, right: Hashes) -> Hashes:
@@ -127,46 +167,37 @@ def pair_hash(left: Hashes, right: Hashes) -> Hashes:
 
 
 def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-    joined = "\n".join(texts) + "\n"
-    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.array(["\n".join([*texts, ""])]).view(np.uint32)  # faster than by an encoding
 
 
 def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_of: Integers) -> Words:
     """Find the words in a stream of code points that ends with a line end, by their groups and lines."""
     inside = np.zeros(len(codes) + 1, bool)
-    np.less(groups - np.uint8(1), _DIGIT, out=inside[1:])
-    cuts = np.flatnonzero(inside[1:] != inside[:-1])  # starts and ends in turns
+    np.less(groups - np.uint8(_LOWER), _DIGIT + 1 - _LOWER, out=inside[1:])
+    cuts = (inside[1:] != inside[:-1]).nonzero()[0]  # starts and ends in turns
     starts, ends = cuts[::2], cuts[1::2]
     if not len(starts):
         none = np.zeros(0, np.int64)
         hashes, flags = none.astype(np.uint64), none.astype(bool)
-        return Words(hashes, hashes, none, flags, flags, flags, flags, hashes, none)
-    folded = _tables()[1].take(np.minimum(codes, _KNOWN - 1))
-    beyond = np.flatnonzero(codes >= _KNOWN)
-    folded[beyond] = codes[beyond]
-    # The place of each code point in its word; the white space and marks before a word do not matter.
-    position = np.arange(len(codes))
-    position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
-    spread = _POSITION_HASHES.take(position & (_LETTERS_OF_A_WORD - 1))
-    spread *= folded
-    hashes = np.add.reduceat(spread, cuts)[::2]
+        return Words(hashes, hashes, none, none, flags, none, none, hashes, none)
+    folded = _tables()[1].take(codes, mode="clip")
+    if codes.max() >= _KNOWN:
+        np.copyto(folded, codes, where=codes >= _KNOWN)
+    hashes, stems = _hashes_within(folded, starts, np.array([ends, np.minimum(starts + _STEM, ends)]))
     hashes ^= hashes >> np.uint64(29)
-    spread[position >= _STEM] = 0
-    stems = np.add.reduceat(spread, cuts)[::2]
-    lines = line_of[starts]
-    change = np.ones(len(lines) + 1, bool)
-    np.not_equal(lines[1:], lines[:-1], out=change[1:-1])
-    beside = ~change[1:-1]
+    lines = line_of.take(starts)
+    beside = lines[1:] == lines[:-1]
+    begins = (~beside).nonzero()[0]
     return Words(
         hashes,
         stems,
         lines,
-        groups[starts] == _UPPER,
-        change[:-1],
-        change[1:],
-        ends - starts >= _LONG,
-        pair_hash(hashes[:-1], hashes[1:])[beside],
-        lines[1:][beside],
+        ends - starts,
+        groups.take(starts) == _UPPER,
+        np.append(0, begins + 1),
+        np.append(begins, len(lines) - 1),
+        pair_hash(hashes[:-1], hashes[1:]).compress(beside),
+        lines[1:].compress(beside),
     )
 
 
@@ -181,6 +212,7 @@ _FUNCTION_WORDS = (
 )
 _PROSE_WORDS = 8
 _CLOSE = 4  # lines
+_FAR = 50  # lines: what is further away is not seen
 _WINDOWS = (2, 5, 12, 8)  # lines; the last is that of the densest stretch
 
 
@@ -227,22 +259,27 @@ def window(columns: Floats, reaches: Sequence[int]) -> Floats:
     Returns:
         (…, reaches, lines).
     """
-    n = columns.shape[-1]
-    sums = np.zeros((*columns.shape[:-1], n + 1))
-    np.cumsum(columns, axis=-1, dtype=np.float64, out=sums[..., 1:])
-    index, reach = np.arange(n), np.array(reaches)[:, None]
-    inside = sums.take(np.minimum(index + reach + 1, n), axis=-1)
-    inside -= sums.take(np.maximum(index - reach, 0), axis=-1)
+    n, most = columns.shape[-1], max(reaches)
+    columns = columns.astype(np.float64)
+    # Before the first line the sum is none, after the last it is that of all.
+    sums = np.zeros((*columns.shape[:-1], most + n + 1 + most))
+    columns.cumsum(axis=-1, out=sums[..., most + 1 : most + 1 + n])
+    sums[..., most + 1 + n :] = sums[..., most + n, None]
+    inside = np.empty((*columns.shape[:-1], len(reaches), n))
+    for place, reach in enumerate(reaches):
+        above, below = most - reach, most + 1 + reach
+        np.subtract(sums[..., below : below + n], sums[..., above : above + n], out=inside[..., place, :])
     inside -= columns[..., None, :]
-    return np.asarray(inside, np.float32)
+    return inside.astype(np.float32)
 
 
-def _distance(flags: npt.NDArray[np.bool_]) -> Floats:
-    """Lines since the last flagged line above, capped."""
-    n = len(flags)
-    last = np.maximum.accumulate(np.where(flags, np.arange(n), -50))
-    moved = np.concatenate([[-50], last[:-1]])
-    return np.asarray(np.minimum(np.arange(n) - moved, 50), np.float32)
+def _distances(flags: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Lines since the last flagged line above, and to the first one below, capped."""
+    index = np.arange(len(flags))
+    last = np.maximum.accumulate(np.where(np.array([flags, flags[::-1]]), index, -_FAR), axis=1)
+    found = np.full(last.shape, _FAR, np.float32)
+    np.minimum(index[1:] - last[:, :-1], _FAR, out=found[:, 1:])
+    return found[0], found[1, ::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +299,7 @@ def shape(lines: Lines) -> Page:
     lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines.texts))
     n = len(lengths)
     line_of = np.repeat(np.arange(n), lengths + 1)
-    stops = np.cumsum(lengths + 1) - 1
+    stops = (lengths + 1).cumsum() - 1
     starts = stops - lengths
     groups = _groups_of(codes)
     words = words_of(codes, groups, line_of)
@@ -272,42 +309,46 @@ def shape(lines: Lines) -> Page:
     size = lengths.astype(np.float32)
     columns["words"] = counts
     columns["characters"] = size
-    by_group = np.bincount(line_of * _GROUPS + groups, minlength=n * _GROUPS).reshape(n, _GROUPS).T.astype(np.float32)
-    letters = by_group[_UPPER] + by_group[_LOWER]
+    counted = (groups >= _UPPER).nonzero()[0]
+    groups_counted = groups.take(counted)
+    keys = np.multiply(groups_counted, n, dtype=np.int64)
+    keys += line_of.take(counted)
+    by_group = np.bincount(keys, minlength=_GROUPS * n).reshape(_GROUPS, n).astype(np.float32)
+    letters = np.bincount(words.lines, words.lengths, n).astype(np.float32) - by_group[_DIGIT]
     columns["word_length"] = letters / some
     columns["upper"] = by_group[_UPPER] / np.maximum(letters, 1)
     columns["digits"] = by_group[_DIGIT] / np.maximum(size, 1)
-    columns["capitals"] = np.bincount(words.lines[words.capital], minlength=n).astype(np.float32) / some
     is_function = _is_function(words.hashes)
-    columns["function_words"] = np.bincount(words.lines[is_function], minlength=n).astype(np.float32) / some
-    for name, counted in zip(_MARKS, by_group[_SPACE + 1 :], strict=False):
-        columns[name] = counted
+    for name, flags in (("capitals", words.capital), ("function_words", is_function)):
+        columns[name] = np.bincount(words.lines.compress(flags), minlength=n).astype(np.float32) / some
+    for name, place in _GROUP_OF.items():
+        columns[name] = by_group[place]
         if name in ("period", "comma", "bar"):
-            columns[f"{name}_share"] = counted / some
-    first, last = codes[starts], codes[stops - 1]
-    before_last = codes[np.maximum(stops - 2, starts)]
-    at_first, at_last = _ends_with(first), _ends_with(last)
-    end = np.where(at_last["closing"], before_last, last)
-    sentence = _ends_with(end)["sentence"]
+            columns[f"{name}_share"] = by_group[place] / some
+    ends = codes[np.array([starts, stops - 1, np.maximum(stops - 2, starts)])]
+    first, last, before_last = _end_table().take(ends, mode="clip")
+    end = np.where(last & _CLOSING, before_last, last)
+    sentence = (end & _SENTENCE) > 0
     columns["ends_sentence"] = sentence.astype(np.float32)
-    columns["ends_question"] = (end == ord("?")).astype(np.float32)
-    columns["ends_colon"] = (last == ord(":")).astype(np.float32)
-    columns["ends_dots"] = ((last == ord("…")) | ((last == 46) & (before_last == 46))).astype(np.float32)
-    group_first = groups[starts]
+    columns["ends_question"] = ((end & _QUESTION) > 0).astype(np.float32)
+    columns["ends_colon"] = ((last & _COLON) > 0).astype(np.float32)
+    columns["ends_dots"] = ((last & _DOTS) | (last & before_last & _PERIOD) > 0).astype(np.float32)
+    group_first = groups.take(starts)
     columns["starts_lower"] = (group_first == _LOWER).astype(np.float32)
     columns["starts_digit"] = (group_first == _DIGIT).astype(np.float32)
-    columns["starts_mark"] = ((group_first == 0) | (group_first > _SPACE)).astype(np.float32)
-    columns["starts_quote"] = at_first["opening"].astype(np.float32)
+    columns["starts_mark"] = ((group_first == 0) | (group_first > _DIGIT)).astype(np.float32)
+    columns["starts_quote"] = ((first & _OPENING) > 0).astype(np.float32)
     # A stop, a space and a capital amid a line.
-    stop = np.flatnonzero(_is_stop(codes[:-2]))
-    stop = stop[(codes[stop + 1] == 32) & (groups[stop + 2] == _UPPER)]
-    columns["sentences"] = np.bincount(line_of[stop], minlength=n).astype(np.float32)
-    prose = np.where(sentence & (counts >= _PROSE_WORDS), counts, 0).astype(np.float32)
-    prose = np.where((counts >= 25) & (columns["function_words"] > 0.25), counts, prose).astype(np.float32)
-    _repetition(columns, words, n)
+    stop = counted.compress((groups_counted == _GROUP_OF["period"]) | (groups_counted == _GROUP_OF["exclaim"]))
+    stop = stop[codes.take(stop + 1) == ord(" ")]
+    stop = stop[groups.take(stop + 2) == _UPPER]
+    columns["sentences"] = np.bincount(line_of.take(stop), minlength=n).astype(np.float32)
+    reads = sentence & (counts >= _PROSE_WORDS) | (counts >= 25) & (columns["function_words"] > 0.25)
+    prose = counts * reads
+    _repetition(columns, words, counts)
     _coherence(columns, words, is_function, prose > 0)
     _place(columns, prose, size)
-    _runs_of_lines(columns, at_first["bullet"], counts, sentence, prose)
+    _runs_of_lines(columns, (first & _BULLET) > 0, counts, sentence, prose)
     if lines.blank:
         blank = np.array([*lines.blank, False], np.float32)
         columns["blank"] = blank[:-1]
@@ -315,68 +356,59 @@ def shape(lines: Lines) -> Page:
     return Page(words, columns, prose, counts)
 
 
-class _Buckets:
-    """Counts by key without sorting: keys that share a bucket by chance are few, and the same on every machine."""
-
-    def __init__(self, keys: Hashes) -> None:
-        # 32 buckets a key: a key shares its own with another one in about 3 of 100 cases.
-        bits = max(12, len(keys).bit_length() + 5)
-        self.size = 1 << bits
-        self.at = (keys * _MIX >> np.uint64(64 - bits)).astype(np.int64)
-
-    def total(self, weights: Floats | None = None) -> Floats:
-        """For each key the number, or the sum of the weights, of its like."""
-        return np.asarray(np.bincount(self.at, weights, self.size)[self.at])
-
-    def ends(self, lines: Integers) -> tuple[Integers, Integers]:
-        """For each key the first and the last line with its like; the lines ascend."""
-        last = np.zeros(self.size, np.int64)
-        last[self.at] = lines
-        first = np.zeros(self.size, np.int64)
-        first[self.at[::-1]] = lines[::-1]
-        return first[self.at], last[self.at]
+def _lengths(begins: Integers, end: int) -> Integers:
+    """The lengths of runs, which begin there and follow each other up to an end."""
+    bounds: Integers = np.append(begins, end)
+    return bounds[1:] - bounds[:-1]
 
 
-def _repetition(columns: dict[str, Floats], words: Words, n: int) -> None:
+def _repeated(keys: Hashes) -> tuple[Integers, Integers, Integers]:
+    """Find the keys that occur more than once, by one sort: the high bits of a key tell it, the low ones its place.
+
+    Returns:
+        The places of these keys: like beside like, ascending among those; where in there the runs of like ones begin,
+        and their lengths.
+    """
+    bits = np.uint64(len(keys).bit_length())
+    of_place = (np.uint64(1) << bits) - np.uint64(1)
+    ordered = keys & ~of_place
+    ordered |= np.arange(len(keys), dtype=np.uint64)
+    ordered.sort()
+    high = ordered >> bits
+    like = np.zeros(len(keys) + 1, bool)  # whether each is like the one before it; after the last there is none
+    np.equal(high[1:], high[:-1], out=like[1:-1])
+    repeated = like[1:] | like[:-1]
+    places = (ordered.compress(repeated) & of_place).view(np.int64)
+    begins = (~like[:-1].compress(repeated)).nonzero()[0]
+    return places, begins, _lengths(begins, len(places))
+
+
+def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> None:
     """What stands twice: whole lines, and pairs of words that other lines have too."""
+    n = len(counts)
     whole = np.zeros(n, np.uint64)
-    if len(words.lines):
-        offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-        starts = np.flatnonzero(words.first)
-        counts = np.diff(np.append(starts, len(offset)))
-        local = offset - np.repeat(offset[starts], counts) + np.uint64(1)
-        whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
-    order = np.argsort(whole, kind="stable")
-    begins = np.ones(n, bool)
-    np.not_equal(whole[order[1:]], whole[order[:-1]], out=begins[1:])
-    firsts = np.flatnonzero(begins)
-    repeats = np.diff(np.append(firsts, n))
-    same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
-    same[order] = np.repeat(repeats, repeats)
-    above[order[firsts]] = 0
+    whole[words.lines.take(words.firsts)] = _hashes_within(words.hashes, words.firsts, words.lasts + 1)
+    places, begins, lengths = _repeated(whole)
+    same, above = np.ones(n, np.float32), np.zeros(n, np.float32)
+    same[places] = np.repeat(lengths, lengths)
+    above[places] = 1
+    above[places.take(begins)] = 0
     columns["same_line"], columns["seen_above"] = same, above
-    near = np.zeros(n, np.float32)
+    near = np.zeros(n, np.uint8)
     for by in range(1, min(_CLOSE, n - 1) + 1):
-        same = whole[by:] == whole[:-by]
-        near[by:] += same
-        near[:-by] += same
-    columns["same_near"] = near
-    pairs, lines = words.pairs, words.pair_lines
-    if not len(pairs):
-        columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
-        return
-    like = _Buckets(pairs)
-    # What a line says twice itself is not repeated.
-    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX).total()
-    top, bottom = like.ends(lines)
+        alike = (whole[by:] == whole[:-by]).view(np.uint8)
+        near[by:] += alike
+        near[:-by] += alike
+    columns["same_near"] = near.astype(np.float32)
+    places, begins, lengths = _repeated(words.pairs)
+    lines = words.pair_lines.take(places)
+    top = np.repeat(lines.take(begins), lengths)
+    bottom = np.repeat(lines.take(begins + lengths - 1), lengths)
     close = ((lines > top) & (lines - top <= _CLOSE)) | ((bottom > lines) & (bottom - lines <= _CLOSE))
-    total = np.maximum(np.bincount(lines, minlength=n), 1)
-    columns["pairs_repeated"] = (np.bincount(lines, elsewhere, n) / total).astype(np.float32)
+    total = np.maximum(counts - 1, 1)
+    # What a line says twice itself is not repeated.
+    columns["pairs_repeated"] = (np.bincount(lines, bottom > top, n) / total).astype(np.float32)
     columns["pairs_near"] = (np.bincount(lines, close, n) / total).astype(np.float32)
-
-
-def _is_stop(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    return np.asarray((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
 
 
 def _coherence(
@@ -384,18 +416,29 @@ def _coherence(
 ) -> None:
     """How much of a line the prose of the page speaks of too: headlines share their nouns with it, links do not."""
     n = len(is_prose)
-    telling = words.long & ~is_function
-    stems, lines = words.stems[telling], words.lines[telling]
-    if not len(stems):
-        columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
-        return
-    like = _Buckets(stems)
-    own = _Buckets(stems + lines.astype(np.uint64) * _MIX).total()
-    in_prose = like.total(is_prose[lines].astype(np.float64)) - own * is_prose[lines]
-    total = np.maximum(np.bincount(lines, minlength=n), 1)
-    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / total).astype(np.float32)
-    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / total).astype(np.float32)
-    columns["new_words"] = np.bincount(lines, like.total() == own, n).astype(np.float32)
+    telling = ((words.lengths >= _LONG) & ~is_function).nonzero()[0]
+    total = np.bincount(words.lines.take(telling), minlength=n)
+    places, begins, lengths = _repeated(words.stems.take(telling))
+    lines = words.lines.take(telling.take(places))
+    # Of each run of like stems those of one line stand together.
+    own_begins = np.ones(len(lines), bool)
+    np.not_equal(lines[1:], lines[:-1], out=own_begins[1:])
+    own_begins[begins] = True
+    own = _lengths(own_begins.nonzero()[0], len(lines))
+    own = np.repeat(own, own)
+    prose = is_prose.take(lines).astype(np.int64)
+    in_prose = np.repeat(np.add.reduceat(prose, begins), lengths) - own * prose
+    elsewhere = own < np.repeat(lengths, lengths)
+    some = np.maximum(total, 1)
+    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / some).astype(np.float32)
+    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / some).astype(np.float32)
+    columns["new_words"] = (total - np.bincount(lines, elsewhere, n)).astype(np.float32)
+
+
+_OF_A_RUN = (
+    *("run", "run_place", "run_words", "run_after_prose", "run_before_prose", "run_after_colon"),
+    *("run_after_run", "run_before_run"),
+)
 
 
 def _runs_of_lines(
@@ -407,24 +450,23 @@ def _runs_of_lines(
 ) -> None:
     """Runs of lines of one form (bullets, short lines, prose) and what stands around the run: a menu is no list."""
     n = len(counts)
-    form = np.where(bullet, 3, np.where(prose > 0, 2, np.where(sentence & (counts >= 4), 1, 0)))
-    begins = np.concatenate([[True], form[1:] != form[:-1]])
-    run = np.cumsum(begins) - 1
-    starts = np.flatnonzero(begins)
-    lengths = np.diff(np.concatenate([starts, [n]]))
+    form = np.where(bullet, 3, np.where(prose > 0, 2, sentence & (counts >= 4)))
+    starts = np.append(0, (form[1:] != form[:-1]).nonzero()[0] + 1)
+    lengths = _lengths(starts, n)
+    run = np.repeat(np.arange(len(starts)), lengths)
     columns["bullet"] = bullet.astype(np.float32)
-    columns["run"] = lengths[run].astype(np.float32)
-    columns["run_place"] = (np.arange(n) - starts[run]).astype(np.float32)
-    columns["run_words"] = (np.bincount(run, counts) / lengths)[run].astype(np.float32)
-    ends = starts + lengths
-    before = np.where(starts > 0, prose[np.maximum(starts - 1, 0)], 0)
-    after = np.where(ends < n, prose[np.minimum(ends, n - 1)], 0)
-    columns["run_after_prose"] = before[run].astype(np.float32)
-    columns["run_before_prose"] = after[run].astype(np.float32)
-    above = np.maximum(starts - 1, 0)
-    columns["run_after_colon"] = (columns["ends_colon"][above] * (starts > 0))[run].astype(np.float32)
-    columns["run_after_run"] = np.concatenate([[0], lengths[:-1]])[run].astype(np.float32)
-    columns["run_before_run"] = np.concatenate([lengths[1:], [0]])[run].astype(np.float32)
+    runs = np.zeros((len(_OF_A_RUN), len(starts)), np.float32)
+    runs[0] = lengths
+    runs[1] = starts
+    runs[2] = np.bincount(run, counts) / lengths
+    above, below = starts[1:] - 1, starts[1:]  # the last line of each run but the last; the first of each but the first
+    runs[3, 1:] = prose.take(above)
+    runs[4, :-1] = prose.take(below)
+    runs[5, 1:] = columns["ends_colon"].take(above)
+    runs[6, 1:] = lengths[:-1]
+    runs[7, :-1] = lengths[1:]
+    columns |= zip(_OF_A_RUN, runs.take(run, axis=1), strict=True)
+    np.subtract(np.arange(n), columns["run_place"], out=columns["run_place"])
 
 
 def _place(columns: dict[str, Floats], prose: Floats, size: Floats) -> None:
@@ -435,23 +477,22 @@ def _place(columns: dict[str, Floats], prose: Floats, size: Floats) -> None:
     columns["index_from_end"] = n - 1 - index
     columns["relative"] = index / max(n - 1, 1)
     total = max(float(prose.sum()), 1.0)
-    before = np.cumsum(prose) - prose
-    columns["prose_before"] = (before / total).astype(np.float32)
-    columns["prose_after"] = ((total - before - prose) / total).astype(np.float32)
+    before = prose.cumsum() - prose
+    columns["prose_before"] = before / total
+    columns["prose_after"] = (total - before - prose) / total
     columns["prose"] = prose
-    within = window(np.array([prose, prose == 0], np.float32), _WINDOWS)
+    is_prose = prose > 0
+    within = window(np.array([prose, ~is_prose]), _WINDOWS)
     for reach, sums in zip(_WINDOWS[:3], within[0], strict=False):
         columns[f"prose_within_{reach}"] = sums
     for reach, sums in zip(_WINDOWS[1:3], within[1, 1:], strict=False):
         columns[f"short_within_{reach}"] = sums / (2 * reach)
-    columns["prose_above"] = _distance(prose > 0)
-    columns["prose_below"] = _distance((prose > 0)[::-1])[::-1]
+    columns["prose_above"], columns["prose_below"] = _distances(is_prose)
     # The densest stretch of prose is most often the article.
     density = within[0, 3] + prose
-    peak = int(np.argmax(density))
-    distance = index - peak
-    columns["from_peak"] = distance
-    columns["density"] = density / max(float(density.max()), 1.0)
+    peak = int(density.argmax())
+    columns["from_peak"] = index - peak
+    columns["density"] = density / max(float(density[peak]), 1.0)
     columns["share_of_prose"] = prose / total
     columns["share_of_text"] = size / max(float(size.sum()), 1.0)
 
@@ -509,8 +550,7 @@ def context(scores: Integers, counts: Floats) -> npt.NDArray[np.float32]:
         before / total,
         (total - before - words) / total,
         words / total,
-        _distance(kept),
-        _distance(kept[::-1])[::-1],
+        *_distances(kept),
         float(best.sum()) / SCALE / len(best),
         float(kept.sum()),
         float(kept.sum()) / n,
@@ -520,33 +560,35 @@ def context(scores: Integers, counts: Floats) -> npt.NDArray[np.float32]:
 
 # --- elements --------------------------------------------------------------------------------------------------------
 
-_ELEMENTS = (
-    "article main section nav aside header footer figure figcaption form ul ol li table td blockquote h1 h2 h3 h4 h5 "
-    "h6 p dl dd dt button address details div br time cite pre"
-).split()
-_BITS = {tag: 1 << place for place, tag in enumerate(_ELEMENTS)}
-_HEADINGS = _BITS["h1"] | _BITS["h2"] | _BITS["h3"] | _BITS["h4"] | _BITS["h5"] | _BITS["h6"]
-_FLAGS = {
-    "in_article": _BITS["article"] | _BITS["main"],
-    "in_navigation": _BITS["nav"],
-    "in_aside": _BITS["aside"],
-    "in_header": _BITS["header"],
-    "in_footer": _BITS["footer"] | _BITS["address"],
-    "in_figure": _BITS["figure"] | _BITS["figcaption"],
-    "in_form": _BITS["form"] | _BITS["button"],
-    "in_list": _BITS["li"] | _BITS["ul"] | _BITS["ol"] | _BITS["dl"],
-    "in_table": _BITS["table"],
-    "in_quote": _BITS["blockquote"],
-    "in_heading": _HEADINGS,
-    "in_h1": _BITS["h1"],
-    "in_h2": _BITS["h2"],
-    "in_paragraph": _BITS["p"],
-    "in_section": _BITS["section"],
+_AROUND = {
+    "in_article": "article main",
+    "in_navigation": "nav",
+    "in_aside": "aside",
+    "in_header": "header",
+    "in_footer": "footer address",
+    "in_figure": "figure figcaption",
+    "in_form": "form button",
+    "in_list": "li ul ol dl",
+    "in_table": "table",
+    "in_quote": "blockquote",
+    "in_heading": "h1 h2 h3 h4 h5 h6",
+    "in_h1": "h1",
+    "in_h2": "h2",
+    "in_paragraph": "p",
+    "in_section": "section",
 }
-_MASKS = np.array([*_FLAGS.values()])
-_TAGS = ("is_p", "is_div", "is_li", "is_td")
-_TAG_BITS = np.array([_BITS[name.removeprefix("is_")] for name in _TAGS])
+"""Tags of the element of a line or of one around it."""
+_OWN = {"is_p": "p", "is_div": "div", "is_li": "li", "is_td": "td"}
+"""Tags of the element of a line."""
+_FLAGS = {name: 1 << place for place, name in enumerate((*_AROUND, *_OWN))}
+_FLAG_BITS = np.array([*_FLAGS.values()], np.uint32)[:, None]
+_BITS_AROUND = np.uint32((1 << len(_AROUND)) - 1)
+_BITS: dict[str, int] = {}
+for _name, _tags in (_AROUND | _OWN).items():
+    for _tag in _tags.split():
+        _BITS[_tag] = _BITS.get(_tag, 0) | _FLAGS[_name]
 _LEVELS = 5
+_SHARES = [f"{name}_share_{level}" for level in range(_LEVELS) for name in ("prose", "text", "link")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -598,7 +640,7 @@ def tree_of(lines: Lines) -> Tree:
 def subtree_sums(tree: Tree, values: Floats) -> npt.NDArray[np.float64]:
     """For each element the sums of values (…, lines) over the lines in it; of integers, or as exact as those."""
     sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    values.astype(np.float64).cumsum(axis=-1, out=sums[..., 1:])
     return np.asarray(sums.take(tree.lasts + 1, axis=-1) - sums.take(tree.firsts, axis=-1))
 
 
@@ -625,52 +667,59 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
     size = np.maximum(page.columns["characters"], 1)
-    linked = np.minimum(np.array(lines.linked, np.float32) / size, 1)
-    columns["linked"] = linked
-    columns["bold"] = np.minimum(np.array(lines.bold, np.float32) / size, 1)
-    own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.int64)[tree.kind_of]
-    bits = np.append(own, 0)
+    linked, bold = np.minimum(np.array([lines.linked, lines.bold], np.float32) / size, 1)
+    columns["linked"], columns["bold"] = linked, bold
+    own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.uint32)[tree.kind_of]
+    around = np.zeros(len(own) + 1, np.uint32)
+    np.bitwise_and(own, _BITS_AROUND, out=around[:-1])
     for up in tree.ups:
-        bits |= bits.take(up)
-    inside = bits[tree.place_of]
-    columns |= zip(_FLAGS, ((inside & _MASKS[:, None]) > 0).astype(np.float32), strict=True)
-    mine = own[tree.place_of]
-    columns |= zip(_TAGS, (mine == _TAG_BITS[:, None]).astype(np.float32), strict=True)
-    columns["depth"] = tree.depths[tree.place_of].astype(np.float32)
+        around |= around.take(up)
+    flags = (around[:-1] | own).take(tree.place_of) & _FLAG_BITS
+    columns |= zip(_FLAGS, (flags > 0).astype(np.float32), strict=True)
+    depth = tree.depths.take(tree.place_of)
+    columns["depth"] = depth.astype(np.float32)
     unlinked = page.prose * (linked < 0.5)
     total = max(float(unlinked.sum()), 1.0)
     sums = subtree_sums(tree, np.array([unlinked, size, linked * size]))
-    prose, characters, links = sums[0] / total, sums[1] / float(size.sum()), sums[2] / np.maximum(sums[1], 1)
-    # The element of each line, the one around it, and so on.
-    ups = [tree.place_of]
-    for _ in range(_LEVELS - 1):
-        ups.append(np.maximum(tree.parents[ups[-1]], 0))
-    shares = np.array([prose, characters, links], np.float32)[:, np.array(ups)]
-    for level in range(_LEVELS):
-        for name, by_level in zip(("prose_share", "text_share", "link_share"), shares, strict=True):
-            columns[f"{name}_{level}"] = by_level[level]
+    sums[2] /= np.maximum(sums[1], 1)
+    sums[0] /= total
+    sums[1] /= float(size.sum())
+    # Of the element of each line, of the one around it, and so on.
+    ups = np.empty((_LEVELS, len(size)), np.int64)
+    ups[0] = tree.place_of
+    for level in range(1, _LEVELS):
+        np.maximum(tree.parents.take(ups[level - 1]), 0, out=ups[level])
+    shares = sums.astype(np.float32).take(ups, axis=1)
+    columns |= zip(_SHARES, shares.swapaxes(0, 1).reshape(-1, len(size)), strict=True)
     # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
-    index = np.arange(len(size))
+    prose = np.where(tree.lasts >= tree.firsts, sums[0], -1)
+    largest = float(sums[0].max())
     for most in (0.5, 0.8):
-        holds = np.flatnonzero((prose >= min(most, float(prose.max()))) & (tree.lasts >= tree.firsts))
-        core = int(holds[np.argmax(tree.depths[holds])])
+        holds = (prose >= min(most, largest)).nonzero()[0]
+        core = int(holds[tree.depths.take(holds).argmax()])
         path = [core]
         while (parent := int(tree.parents[path[-1]])) >= 0:
             path.append(parent)
-        around = (tree.firsts[path, None] <= index) & (index <= tree.lasts[path, None])
-        columns[f"in_core_{most}"] = around[0].astype(np.float32)
-        columns[f"below_core_{most}"] = (tree.depths[tree.place_of] - tree.depths[core]).astype(np.float32)
-        columns[f"to_core_{most}"] = (len(path) - around.sum(axis=0)).astype(np.float32)
+        inside = np.zeros(len(size), np.float32)
+        inside[tree.firsts[core] : tree.lasts[core] + 1] = 1
+        columns[f"in_core_{most}"] = inside
+        columns[f"below_core_{most}"] = (depth - tree.depths[core]).astype(np.float32)
+        # Around a line is what of the path has begun and not yet ended.
+        change = np.bincount(tree.firsts.take(path), minlength=len(size) + 1)
+        change -= np.bincount(tree.lasts.take(path) + 1, minlength=len(size) + 1)
+        columns[f"to_core_{most}"] = (len(path) - change[:-1].cumsum()).astype(np.float32)
     # Lines made alike: the same element, names and parent's names.
     names: dict[tuple[str, ...], int] = {}
     named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
     parents = tree.parents[tree.place_of]
     above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
-    make = _numbered(tree.kind_of[tree.place_of] * (len(names) + 1) + above)
+    make = _numbered(tree.kind_of.take(tree.place_of) * (len(names) + 1) + above)
     times = np.bincount(make)
-    columns["alike"] = times[make].astype(np.float32)
-    columns["alike_words"] = (np.bincount(make, page.counts) / times)[make].astype(np.float32)
-    columns["alike_prose"] = (np.bincount(make, unlinked) / total)[make].astype(np.float32)
-    columns["alike_linked"] = (np.bincount(make, linked) / times)[make].astype(np.float32)
-    columns["lone"] = (np.bincount(tree.place_of)[tree.place_of] == 1).astype(np.float32)
+    makes = np.empty((4, len(times)), np.float32)
+    makes[0] = times
+    makes[1] = np.bincount(make, page.counts) / times
+    makes[2] = np.bincount(make, unlinked) / total
+    makes[3] = np.bincount(make, linked) / times
+    columns |= zip(("alike", "alike_words", "alike_prose", "alike_linked"), makes.take(make, axis=1), strict=True)
+    columns["lone"] = (np.bincount(tree.place_of).take(tree.place_of) == 1).astype(np.float32)
     return columns

@@ -264,9 +264,8 @@ def rows_of(
     n = len(page.lines.texts)
     names, near, smooth = _names_of_rows(tuple(page.columns), tuple(signals))
     found = np.zeros((len(names), n), np.float32)
-    for place, column in enumerate(page.columns.values()):
-        found[place] = column
     start = len(page.columns)
+    np.concatenate([*page.columns.values()], out=found[:start].reshape(-1))  # one copy, not one a column
     for table in signals.values():
         found[start : start + len(SIGNALS)] = table.T
         start += len(SIGNALS)
