@@ -115,13 +115,6 @@ def test_hashes_tell_words_and_the_order_of_pairs() -> None:
     assert len({int(term) for term in terms}) == 6
 
 
-@pytest.mark.parametrize("times", [3, 30_000])  # the longer page has more characters than usual
-def test_a_word_has_one_hash_wherever_it_stands(times: int) -> None:
-    words = shape(_lines("Rat, tagt " * times, "tagt")).words
-    assert np.unique(words.hashes).tolist() == sorted(hashes_of(["rat", "tagt"]).tolist())
-    assert len(np.unique(words.stems)) == 2
-
-
 def test_case_does_not_matter() -> None:
     assert hashes_of(["RAT", "Rat", "ÜBER"]).tolist() == hashes_of(["rat", "rat", "über"]).tolist()
 

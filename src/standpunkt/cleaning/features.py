@@ -39,20 +39,21 @@ _MARKS = {
 }
 _GROUP_OF = {name: place for place, name in enumerate(_MARKS, _DIGIT + 1)}
 _GROUPS = _DIGIT + 1 + len(_MARKS)
+_LETTERS_OF_A_WORD = 32  # a power of two
 _STEM = 6  # letters: German endings and compounds vary after them
 _LONG = 4
-_BASE = 0xD1342543DE82EF95  # of the hashes of words and lines; odd, so that it has an inverse
-_USUAL = 1 << 16  # characters of a page
+_RANDOM = np.random.Generator(np.random.PCG64(20_261_125))
+_POSITION_HASHES = _RANDOM.integers(1, 2**63, _LETTERS_OF_A_WORD, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _PAIR_HASHES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _MIX = np.uint64(0x9FB21C651E98DF25)  # odd: spreads keys over the high bits
 FIRST, LAST = np.uint64(0xA0761D6478BD642F), np.uint64(0xE7037ED1A0B428DB)
 
 
 @cache
-def _tables() -> tuple[npt.NDArray[np.uint8], Hashes]:
+def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
     """For each code point below _KNOWN, and for all others together, its group; and its lower case."""
     groups = np.zeros(_KNOWN + 1, np.uint8)
-    lower = np.arange(_KNOWN, dtype=np.uint64)
+    lower = np.arange(_KNOWN, dtype=np.uint32)
     for code in range(_KNOWN):
         character = chr(code)
         category = unicodedata.category(character)
@@ -128,39 +129,6 @@ class Words:
         )
 
 
-def _powers(size: int) -> tuple[Hashes, Hashes]:
-    """The powers of _BASE, from the first on, and their inverses, from that of the power 0; at least `size` of each."""
-    return _usual_powers() if size <= _USUAL else _powers_of(size)
-
-
-@cache
-def _usual_powers() -> tuple[Hashes, Hashes]:
-    return _powers_of(_USUAL)
-
-
-def _powers_of(size: int) -> tuple[Hashes, Hashes]:
-    inverses = np.full(size, pow(_BASE, -1, 1 << 64), np.uint64)
-    inverses[0] = 1
-    return np.full(size, _BASE, np.uint64).cumprod(), inverses.cumprod()
-
-
-def _hashes_within(values: Hashes, starts: Integers, ends: Integers) -> Hashes:
-    """Hashes of stretches of a sequence: the same values give the same hash wherever they stand.
-
-    Args:
-        values: the sequence.
-        starts: (stretches,).
-        ends: (…, stretches); several may begin at one place.
-
-    Returns:
-        (…, stretches): of each a polynomial in _BASE, from the difference of two sums over the sequence.
-    """
-    powers, inverses = _powers(len(values))
-    sums = np.zeros(len(values) + 1, np.uint64)
-    (values * powers[: len(values)]).cumsum(out=sums[1:])
-    return np.asarray((sums.take(ends) - sums.take(starts)) * inverses.take(starts))
-
-
 def pair_hash(left: Hashes, right: Hashes) -> Hashes:
     """The hashes of pairs of words, in their order."""
     return (left * _PAIR_HASHES[0]) ^ (right * _PAIR_HASHES[1])
@@ -183,8 +151,15 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     folded = _tables()[1].take(codes, mode="clip")
     if codes.max() >= _KNOWN:
         np.copyto(folded, codes, where=codes >= _KNOWN)
-    hashes, stems = _hashes_within(folded, starts, np.array([ends, np.minimum(starts + _STEM, ends)]))
+    # The place of each code point in its word; the white space and marks before a word do not matter.
+    position = np.arange(len(codes))
+    position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
+    spread = _POSITION_HASHES.take(position & (_LETTERS_OF_A_WORD - 1))
+    spread *= folded
+    hashes = np.add.reduceat(spread, cuts)[::2]
     hashes ^= hashes >> np.uint64(29)
+    spread[position >= _STEM] = 0
+    stems = np.add.reduceat(spread, cuts)[::2]
     lines = line_of.take(starts)
     beside = lines[1:] == lines[:-1]
     begins = (~beside).nonzero()[0]
@@ -387,7 +362,11 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
     """What stands twice: whole lines, and pairs of words that other lines have too."""
     n = len(counts)
     whole = np.zeros(n, np.uint64)
-    whole[words.lines.take(words.firsts)] = _hashes_within(words.hashes, words.firsts, words.lasts + 1)
+    if len(words.lines):
+        offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+        starts = words.firsts
+        local = offset - np.repeat(offset[starts], words.lasts + 1 - starts) + np.uint64(1)
+        whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
     places, begins, lengths = _repeated(whole)
     same, above = np.ones(n, np.float32), np.zeros(n, np.float32)
     same[places] = np.repeat(lengths, lengths)
