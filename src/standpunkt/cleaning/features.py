@@ -337,25 +337,42 @@ def _lengths(begins: Integers, end: int) -> Integers:
     return bounds[1:] - bounds[:-1]
 
 
-def _repeated(keys: Hashes) -> tuple[Integers, Integers, Integers]:
-    """Find the keys that occur more than once, by one sort: the high bits of a key tell it, the low ones its place.
+class _Buckets:
+    """Counts by key, by one sort of some bits of each: keys that share a bucket by chance are few, and always the same.
 
-    Returns:
-        The places of these keys: like beside like, ascending among those; where in there the runs of like ones begin,
-        and their lengths.
+    With 32 buckets a key that is about 3 of 100, and the line models were fitted to just these.
     """
-    bits = np.uint64(len(keys).bit_length())
-    of_place = (np.uint64(1) << bits) - np.uint64(1)
-    ordered = keys & ~of_place
-    ordered |= np.arange(len(keys), dtype=np.uint64)
-    ordered.sort()
-    high = ordered >> bits
-    like = np.zeros(len(keys) + 1, bool)  # whether each is like the one before it; after the last there is none
-    np.equal(high[1:], high[:-1], out=like[1:-1])
-    repeated = like[1:] | like[:-1]
-    places = (ordered.compress(repeated) & of_place).view(np.int64)
-    begins = (~like[:-1].compress(repeated)).nonzero()[0]
-    return places, begins, _lengths(begins, len(places))
+
+    def __init__(self, keys: Hashes) -> None:
+        places = len(keys).bit_length()
+        ordered = keys * _MIX
+        ordered >>= np.uint64(64 - max(12, places + 5))
+        ordered <<= np.uint64(places)
+        ordered |= np.arange(len(keys), dtype=np.uint64)
+        ordered.sort()
+        self.places = (ordered & np.uint64((1 << places) - 1)).view(np.int64)
+        ordered >>= np.uint64(places)
+        self.begins = np.append(0, (ordered[1:] != ordered[:-1]).nonzero()[0] + 1)
+        self.lengths = _lengths(self.begins, len(keys))
+
+    def _of_keys(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """For each key a value of its bucket."""
+        found = np.empty(len(self.places), values.dtype)
+        found[self.places] = np.repeat(values, self.lengths)
+        return found
+
+    def total(self) -> Integers:
+        """For each key the number of its like."""
+        return self._of_keys(self.lengths)
+
+    def sums(self, values: Integers) -> Integers:
+        """For each key the sum of a value over its like."""
+        return self._of_keys(np.add.reduceat(values.take(self.places), self.begins))
+
+    def ends(self, lines: Integers) -> tuple[Integers, Integers]:
+        """For each key the first and the last line with its like; the lines ascend."""
+        ordered = lines.take(self.places)
+        return self._of_keys(ordered.take(self.begins)), self._of_keys(ordered.take(self.begins + self.lengths - 1))
 
 
 def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> None:
@@ -367,11 +384,13 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
         starts = words.firsts
         local = offset - np.repeat(offset[starts], words.lasts + 1 - starts) + np.uint64(1)
         whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
-    places, begins, lengths = _repeated(whole)
-    same, above = np.ones(n, np.float32), np.zeros(n, np.float32)
-    same[places] = np.repeat(lengths, lengths)
-    above[places] = 1
-    above[places.take(begins)] = 0
+    order = whole.argsort(kind="stable")
+    ordered = whole.take(order)
+    begins = np.append(0, (ordered[1:] != ordered[:-1]).nonzero()[0] + 1)
+    repeats = _lengths(begins, n)
+    same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
+    same[order] = np.repeat(repeats, repeats)
+    above[order.take(begins)] = 0
     columns["same_line"], columns["seen_above"] = same, above
     near = np.zeros(n, np.uint8)
     for by in range(1, min(_CLOSE, n - 1) + 1):
@@ -379,14 +398,17 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
         near[by:] += alike
         near[:-by] += alike
     columns["same_near"] = near.astype(np.float32)
-    places, begins, lengths = _repeated(words.pairs)
-    lines = words.pair_lines.take(places)
-    top = np.repeat(lines.take(begins), lengths)
-    bottom = np.repeat(lines.take(begins + lengths - 1), lengths)
+    pairs, lines = words.pairs, words.pair_lines
+    if not len(pairs):
+        columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
+        return
+    like = _Buckets(pairs)
+    # What a line says twice itself is not repeated.
+    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX).total()
+    top, bottom = like.ends(lines)
     close = ((lines > top) & (lines - top <= _CLOSE)) | ((bottom > lines) & (bottom - lines <= _CLOSE))
     total = np.maximum(counts - 1, 1)
-    # What a line says twice itself is not repeated.
-    columns["pairs_repeated"] = (np.bincount(lines, bottom > top, n) / total).astype(np.float32)
+    columns["pairs_repeated"] = (np.bincount(lines, elsewhere, n) / total).astype(np.float32)
     columns["pairs_near"] = (np.bincount(lines, close, n) / total).astype(np.float32)
 
 
@@ -396,22 +418,18 @@ def _coherence(
     """How much of a line the prose of the page speaks of too: headlines share their nouns with it, links do not."""
     n = len(is_prose)
     telling = ((words.lengths >= _LONG) & ~is_function).nonzero()[0]
-    total = np.bincount(words.lines.take(telling), minlength=n)
-    places, begins, lengths = _repeated(words.stems.take(telling))
-    lines = words.lines.take(telling.take(places))
-    # Of each run of like stems those of one line stand together.
-    own_begins = np.ones(len(lines), bool)
-    np.not_equal(lines[1:], lines[:-1], out=own_begins[1:])
-    own_begins[begins] = True
-    own = _lengths(own_begins.nonzero()[0], len(lines))
-    own = np.repeat(own, own)
+    stems, lines = words.stems.take(telling), words.lines.take(telling)
+    if not len(stems):
+        columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
+        return
+    like = _Buckets(stems)
+    own = _Buckets(stems + lines.astype(np.uint64) * _MIX).total()
     prose = is_prose.take(lines).astype(np.int64)
-    in_prose = np.repeat(np.add.reduceat(prose, begins), lengths) - own * prose
-    elsewhere = own < np.repeat(lengths, lengths)
-    some = np.maximum(total, 1)
-    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / some).astype(np.float32)
-    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / some).astype(np.float32)
-    columns["new_words"] = (total - np.bincount(lines, elsewhere, n)).astype(np.float32)
+    in_prose = like.sums(prose) - own * prose
+    total = np.maximum(np.bincount(lines, minlength=n), 1)
+    columns["shared_with_prose"] = (np.bincount(lines, in_prose > 0, n) / total).astype(np.float32)
+    columns["often_in_prose"] = (np.bincount(lines, np.minimum(in_prose, 5), n) / total).astype(np.float32)
+    columns["new_words"] = np.bincount(lines, like.total() == own, n).astype(np.float32)
 
 
 _OF_A_RUN = (
@@ -584,7 +602,7 @@ class Tree:
     firsts: Integers
     """The first line in each element."""
     lasts: Integers
-    """The last line; the one before the first where there is none."""
+    """The last line in each."""
     kind_of: Integers
     """The kind of each element: those of one tag and one set of names are alike."""
     kinds: Sequence[tuple[str, tuple[str, ...]]]
@@ -671,8 +689,8 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     shares = sums.astype(np.float32).take(ups, axis=1)
     columns |= zip(_SHARES, shares.swapaxes(0, 1).reshape(-1, len(size)), strict=True)
     # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
-    prose = np.where(tree.lasts >= tree.firsts, sums[0], -1)
-    largest = float(sums[0].max())
+    prose = sums[0]
+    largest = float(prose.max())
     for most in (0.5, 0.8):
         holds = (prose >= min(most, largest)).nonzero()[0]
         core = int(holds[tree.depths.take(holds).argmax()])
