@@ -62,8 +62,9 @@ class Terms:
     names: Sequence[str]
     hashes: Hashes
     table: npt.NDArray[np.int32]
-    slots: npt.NDArray[np.int32]
-    """(ways, 2**bits) rows of the table by the high bits of the hash: what `find` looks up instead of searching."""
+    slots: npt.NDArray[np.unsignedinteger[Any]]
+    """(ways, 2**bits) rows of the table by the high bits of the hash, the number of rows where there is none: what
+    `find` looks up instead of searching. As narrow as the number of rows allows: it stays near the processor."""
 
     @classmethod
     def of(cls, weights: Mapping[str, Sequence[int]]) -> Terms:
@@ -76,26 +77,32 @@ class Terms:
 
     def find(self, hashes: Hashes) -> npt.NDArray[np.int64]:
         """The row of each hash, -1 where it is no known term."""
-        found = np.full(len(hashes), -1, np.int64)
-        if len(self.hashes):
-            slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-            at = np.arange(len(hashes))
-            for way in self.slots:  # a slot that has a row in one way has one in each way before
-                rows = way.take(slot)
-                taken = np.flatnonzero(rows >= 0)
-                at, slot, rows = at[taken], slot[taken], rows[taken]
-                same = self.hashes.take(rows) == hashes[at]
-                found[at[same]] = rows[same]
-                at, slot = at[~same], slot[~same]
+        if not len(self.hashes):
+            return np.full(len(hashes), -1)
+        slot = (hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
+        none = len(self.hashes)
+        rows = self.slots[0].take(slot)
+        same = self.hashes.take(rows, mode="clip") == hashes
+        same &= rows != none
+        found = np.where(same, rows.astype(np.int64), -1)
+        # A slot that has a row in one way has one in each way before.
+        at = (~same & (rows != none)).nonzero()[0]
+        for way in self.slots[1:]:
+            rows = way.take(slot.take(at))
+            at, rows = at.compress(rows != none), rows.compress(rows != none)
+            same = self.hashes.take(rows) == hashes.take(at)
+            found[at.compress(same)] = rows.compress(same)
+            at = at.compress(~same)
         return found
 
 
-def _slots(hashes: Hashes) -> npt.NDArray[np.int32]:
+def _slots(hashes: Hashes) -> npt.NDArray[np.unsignedinteger[Any]]:
     """A table with as many ways as hashes share a slot at the most."""
     slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
     begins = np.flatnonzero(np.diff(slot, prepend=-1))
     way = np.arange(len(slot)) - np.repeat(begins, np.diff(np.append(begins, len(slot))))
-    table = np.full((int(way.max(initial=-1)) + 1, 1 << _SLOT_BITS), -1, np.int32)
+    kind = np.uint16 if len(hashes) <= np.iinfo(np.uint16).max else np.uint32
+    table = np.full((int(way.max(initial=-1)) + 1, 1 << _SLOT_BITS), len(hashes), kind)
     table[way, slot] = np.arange(len(slot))
     return table
 
