@@ -153,13 +153,16 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
         np.copyto(folded, codes, where=codes >= _KNOWN)
     # The place of each code point in its word; the white space and marks before a word do not matter.
     position = np.arange(len(codes))
-    position[starts[0] :] -= np.repeat(starts, np.diff(np.append(starts, len(codes))))
+    position[starts[0] :] -= np.repeat(starts, _lengths(starts, len(codes)))
     spread = _POSITION_HASHES.take(position & (_LETTERS_OF_A_WORD - 1))
     spread *= folded
-    hashes = np.add.reduceat(spread, cuts)[::2]
+    # A sum over letters is the difference of two sums over the page: in 64 bits that wraps and stays exact.
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    spread.cumsum(out=sums[1:])
+    before = sums.take(starts)
+    hashes = sums.take(ends) - before
     hashes ^= hashes >> np.uint64(29)
-    spread[position >= _STEM] = 0
-    stems = np.add.reduceat(spread, cuts)[::2]
+    stems = sums.take(np.minimum(starts + _STEM, ends)) - before
     lines = line_of.take(starts)
     beside = lines[1:] == lines[:-1]
     begins = (~beside).nonzero()[0]
