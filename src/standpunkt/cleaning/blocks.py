@@ -75,6 +75,7 @@ class Lines:
 _NAME = re.compile(r"[a-zäöüß]{2,}|[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ][a-zäöüß]+")
 _LOWER_NAME = re.compile(r"[a-zäöüß]{2,}")  # the same, faster, where nothing is upper case
 _NAMED_BY = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
+_SELDOM = frozenset(_NAMED_BY[2:])
 _MAX_NAMES = 24  # of one element: utility classes may be hundreds
 _MAX_NAMED = 400  # characters of one attribute
 _STYLES = {"a": 1, "b": 2, "strong": 2}
@@ -96,8 +97,11 @@ def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
     if not attributes:
         return ()
     # Attributes may hold data, and what is looked up by them is remembered: they are cut before.
-    if len(attributes) == 1 and "class" in attributes:  # most have a class alone
-        return _words_of((attributes["class"] or "")[:_MAX_NAMED])
+    if _SELDOM.isdisjoint(attributes):
+        name, identifier = attributes.get("class"), attributes.get("id")
+        if not identifier:
+            return _words_of(name[:_MAX_NAMED]) if name else ()
+        return _words_of(f"{name[:_MAX_NAMED]} {identifier[:_MAX_NAMED]}" if name else identifier[:_MAX_NAMED])
     return _words_of(" ".join([(attributes.get(name) or "")[:_MAX_NAMED] for name in _NAMED_BY]))
 
 
