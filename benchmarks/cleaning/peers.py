@@ -30,7 +30,7 @@ KINDS: tuple[Kind, ...] = ("html", "text")
 LENGTH = 14  # words; of all lengths the one with the best F1 on these very pages
 REFERENCE = "trafilatura default"
 KEEP_ALL = "keep all"
-PAGES_TIMED, REPETITIONS = 150, 3
+PAGES_TIMED, REPETITIONS = 150, 7
 
 
 def clean(kind: str, content: str, model: LineModel | None = None) -> Article | str:
