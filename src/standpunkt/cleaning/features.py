@@ -7,9 +7,11 @@ page), place, neighbours; for HTML also links, elements and their names. No feat
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -138,6 +140,13 @@ def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return np.array(["\n".join([*texts, ""])]).view(np.uint32)  # faster than by an encoding
 
 
+def _bounds(values: npt.NDArray[np.generic]) -> Integers:
+    """Where each run of equal values begins, and after the last the end; of at least one value."""
+    begins: npt.NDArray[np.bool_] = np.ones(len(values) + 1, bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:-1])
+    return begins.nonzero()[0]
+
+
 def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_of: Integers) -> Words:
     """Find the words in a stream of code points that ends with a line end, by their groups and lines."""
     inside = np.zeros(len(codes) + 1, bool)
@@ -151,12 +160,16 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     folded = _tables()[1].take(codes, mode="clip")
     if codes.max() >= _KNOWN:
         np.copyto(folded, codes, where=codes >= _KNOWN)
-    # The place of each code point in its word; the white space and marks before a word do not matter.
-    position = np.arange(len(codes))
-    position[starts[0] :] -= np.repeat(starts, _lengths(starts, len(codes)))
-    spread = _POSITION_HASHES.take(position & (_LETTERS_OF_A_WORD - 1))
+    # The place of each code point in its word: one more than that before, and back to none where a word begins. What is
+    # between words does not matter.
+    position = np.ones(len(codes), np.int64)
+    position[0] = -starts[0]
+    position[starts[1:]] = 1 - (starts[1:] - starts[:-1])
+    position.cumsum(out=position)
+    position &= _LETTERS_OF_A_WORD - 1
+    spread = _POSITION_HASHES.take(position)
     spread *= folded
-    # A sum over letters is the difference of two sums over the page: in 64 bits that wraps and stays exact.
+    # Sums over words are differences of sums over the page: integers that wrap around, so that nothing is lost.
     sums = np.zeros(len(codes) + 1, np.uint64)
     spread.cumsum(out=sums[1:])
     before = sums.take(starts)
@@ -164,18 +177,19 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     hashes ^= hashes >> np.uint64(29)
     stems = sums.take(np.minimum(starts + _STEM, ends)) - before
     lines = line_of.take(starts)
-    beside = lines[1:] == lines[:-1]
-    begins = (~beside).nonzero()[0]
+    bounds = _bounds(lines)
+    beside = (lines[1:] == lines[:-1]).nonzero()[0]
+    after = beside + 1
     return Words(
         hashes,
         stems,
         lines,
         ends - starts,
         groups.take(starts) == _UPPER,
-        np.append(0, begins + 1),
-        np.append(begins, len(lines) - 1),
-        pair_hash(hashes[:-1], hashes[1:]).compress(beside),
-        lines[1:].compress(beside),
+        bounds[:-1],
+        bounds[1:] - 1,
+        pair_hash(hashes.take(beside), hashes.take(after)),
+        lines.take(after),
     )
 
 
@@ -213,7 +227,7 @@ def _function_words() -> tuple[np.uint64, Hashes]:
 
 
 def _slots(hashes: Hashes, factor: np.uint64) -> Integers:
-    return (hashes * factor >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    return (hashes * factor >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
 
 
 def _is_function(hashes: Hashes) -> npt.NDArray[np.bool_]:
@@ -335,12 +349,6 @@ def shape(lines: Lines) -> Page:
     return Page(words, columns, prose, counts)
 
 
-def _lengths(begins: Integers, end: int) -> Integers:
-    """The lengths of runs, which begin there and follow each other up to an end."""
-    bounds: Integers = np.append(begins, end)
-    return bounds[1:] - bounds[:-1]
-
-
 class _Buckets:
     """Counts by key without sorting: keys that share a bucket by chance are few, and the same on every machine."""
 
@@ -348,8 +356,8 @@ class _Buckets:
         # 32 buckets a key: a key shares its own with another one in about 3 of 100 cases.
         bits = max(12, len(keys).bit_length() + 5)
         self.at = (keys * _MIX >> np.uint64(64 - bits)).view(np.int64)
-        # As small as the counts allow: the tables stay near the processor.
-        self.table = np.zeros(1 << bits, np.uint16 if len(keys) <= _MOST_COUNTED else np.uint32)
+        # As small as the counts allow: the tables stay near the processor. What they are used for clears them.
+        self.table = np.empty(1 << bits, np.uint16 if len(keys) <= _MOST_COUNTED else np.uint32)
 
     def total(self, weights: Integers | int = 1) -> Integers:
         """For each key the number, or the sum of the weights, of its like."""
@@ -370,17 +378,20 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
     n = len(counts)
     whole = np.zeros(n, np.uint64)
     if len(words.lines):
-        offset = np.arange(len(words.lines), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+        # The n-th word of a line counts 2 n times. By its place among all words it counts more often, each word of the
+        # line by the same, which is taken off the sum: integers that wrap around, so that nothing is lost.
         starts = words.firsts
-        local = offset - np.repeat(offset[starts], words.lasts + 1 - starts) + np.uint64(1)
-        whole[words.lines[starts]] = np.add.reduceat(words.hashes * local, starts)
+        twice = np.arange(2, 2 * len(words.lines) + 2, 2, dtype=np.uint64)
+        sums = np.add.reduceat(words.hashes * twice, starts)
+        sums -= np.add.reduceat(words.hashes, starts) * (starts.view(np.uint64) * np.uint64(2))
+        whole[words.lines.take(starts)] = sums
     order = whole.argsort(kind="stable")
     ordered = whole.take(order)
-    begins = np.append(0, (ordered[1:] != ordered[:-1]).nonzero()[0] + 1)
-    repeats = _lengths(begins, n)
+    bounds = _bounds(ordered)
+    repeats = bounds[1:] - bounds[:-1]
     same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
     same[order] = np.repeat(repeats, repeats)
-    above[order.take(begins)] = 0
+    above[order.take(bounds[:-1])] = 0
     columns["same_line"], columns["seen_above"] = same, above
     near = np.zeros(n, np.uint8)
     for by in range(1, min(_CLOSE, n - 1) + 1):
@@ -438,8 +449,8 @@ def _runs_of_lines(
     """Runs of lines of one form (bullets, short lines, prose) and what stands around the run: a menu is no list."""
     n = len(counts)
     form = np.where(bullet, 3, np.where(prose > 0, 2, sentence & (counts >= 4)))
-    starts = np.append(0, (form[1:] != form[:-1]).nonzero()[0] + 1)
-    lengths = _lengths(starts, n)
+    bounds = _bounds(form)
+    starts, lengths = bounds[:-1], bounds[1:] - bounds[:-1]
     run = np.repeat(np.arange(len(starts)), lengths)
     columns["bullet"] = bullet.astype(np.float32)
     runs = np.zeros((len(_OF_A_RUN), len(starts)), np.float32)
@@ -601,8 +612,8 @@ class Tree:
 def tree_of(lines: Lines) -> Tree:
     """The elements of a page as arrays."""
     elements = lines.elements
-    parents = np.array([*elements.parents, -1], np.int64)
-    none = len(parents) - 1
+    none = len(elements.parents)
+    parents = np.fromiter(chain(elements.parents, (-1,)), np.int64, none + 1)
     up = np.where(parents < 0, none, parents)
     depths = (up < none).astype(np.int64)
     ups = []
@@ -610,16 +621,17 @@ def tree_of(lines: Lines) -> Tree:
         ups.append(up)
         depths += depths.take(up)
         up = up.take(up)
-    kinds: dict[tuple[str, tuple[str, ...]], int] = {}
-    kind_of = [kinds.setdefault(kind, len(kinds)) for kind in zip(elements.tags, elements.names, strict=True)]
+    # A kind that is new gets the next number.
+    kinds: defaultdict[tuple[str, tuple[str, ...]], int] = defaultdict(count().__next__)
+    kind_of = map(kinds.__getitem__, zip(elements.tags, elements.names, strict=True))
     return Tree(
         parents[:-1],
         depths[:-1],
-        np.array(lines.places, np.int64),
+        np.fromiter(lines.places, np.int64, len(lines.places)),
         ups,
-        np.array(elements.firsts, np.int64),
-        np.array(elements.lasts, np.int64),
-        np.array(kind_of, np.int64),
+        np.fromiter(elements.firsts, np.int64, none),
+        np.fromiter(elements.lasts, np.int64, none),
+        np.fromiter(kind_of, np.int64, none),
         list(kinds),
     )
 
