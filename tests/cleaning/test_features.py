@@ -189,6 +189,11 @@ def test_pairs_near_are_those_of_lines_close_by() -> None:
     assert columns["pairs_repeated"].tolist() == [1, 0, 0, 0, 0, 1]
 
 
+def test_pairs_of_more_lines_than_16_bits_count_are_near_those_close_by_alone() -> None:
+    far = shape(_lines("Rat tagt", *["Brücke"] * (1 << 16), "Rat tagt")).columns
+    assert (far["pairs_repeated"][[0, -1]].tolist(), far["pairs_near"][[0, -1]].tolist()) == ([1, 1], [0, 0])
+
+
 def test_what_a_line_says_twice_is_not_repeated() -> None:
     columns = shape(_lines("Rat tagt, Rat tagt, Rat tagt", "Das Wetter")).columns
     assert (columns["pairs_repeated"].tolist(), columns["pairs_near"].tolist()) == ([0, 0], [0, 0])

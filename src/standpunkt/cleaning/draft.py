@@ -16,6 +16,7 @@ from standpunkt.cleaning.article import ARTICLE_ROLES, FURNITURE_ROLES, Line
 from standpunkt.cleaning.authors import byline_in
 from standpunkt.cleaning.blocks import Lines
 from standpunkt.cleaning.dates import day_in
+from standpunkt.cleaning.features import bounds_of
 from standpunkt.cleaning.linemodel import ROLES, SIGNALS, Described, LineModel, Scores
 from standpunkt.cleaning.trees import SCALE
 
@@ -321,7 +322,7 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     size = len(known.rows)
     places = np.maximum(weights_of.table[known.rows, len(SIGNALS) :], 0) * size
     places += np.arange(size - 1, -1, -1, dtype=np.int32)[:, None]
-    starts = _starts(known.kind_of)
+    starts = bounds_of(known.kind_of)[:-1]
     best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
     best[known.kind_of[starts]] = np.maximum.reduceat(places, starts)
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
@@ -340,13 +341,6 @@ def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
         name = next(name for name in known.kinds[kind] if weights_of.rows.get(name) == row)
         reasons[row] = f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
     return dict(zip(lines[strong].tolist(), map(reasons.__getitem__, rows), strict=True))
-
-
-def _starts(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Where runs of equal values start."""
-    begins = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=begins[1:])
-    return np.flatnonzero(begins)
 
 
 def _of_signal(scores: npt.NDArray[np.float64], signals: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -140,8 +140,8 @@ def _codes(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return np.array(["\n".join([*texts, ""])]).view(np.uint32)  # faster than by an encoding
 
 
-def _bounds(values: npt.NDArray[np.generic]) -> Integers:
-    """Where each run of equal values begins, and after the last the end; of at least one value."""
+def bounds_of(values: npt.NDArray[np.generic]) -> Integers:
+    """Where each run of equal values begins, and after the last run the end."""
     begins: npt.NDArray[np.bool_] = np.ones(len(values) + 1, bool)
     np.not_equal(values[1:], values[:-1], out=begins[1:-1])
     return begins.nonzero()[0]
@@ -177,7 +177,7 @@ def words_of(codes: npt.NDArray[np.uint32], groups: npt.NDArray[np.uint8], line_
     hashes ^= hashes >> np.uint64(29)
     stems = sums.take(np.minimum(starts + _STEM, ends)) - before
     lines = line_of.take(starts)
-    bounds = _bounds(lines)
+    bounds = bounds_of(lines)
     beside = (lines[1:] == lines[:-1]).nonzero()[0]
     after = beside + 1
     return Words(
@@ -352,12 +352,14 @@ def shape(lines: Lines) -> Page:
 class _Buckets:
     """Counts by key without sorting: keys that share a bucket by chance are few, and the same on every machine."""
 
-    def __init__(self, keys: Hashes) -> None:
+    def __init__(self, keys: Hashes, lines: int) -> None:
+        """Of keys that stand in so many lines."""
         # 32 buckets a key: a key shares its own with another one in about 3 of 100 cases.
         bits = max(12, len(keys).bit_length() + 5)
         self.at = (keys * _MIX >> np.uint64(64 - bits)).view(np.int64)
-        # As small as the counts allow: the tables stay near the processor. What they are used for clears them.
-        self.table = np.empty(1 << bits, np.uint16 if len(keys) <= _MOST_COUNTED else np.uint32)
+        # As small as counts and numbers of lines allow: the table stays near the processor. Each use clears it, or sets
+        # all that it reads.
+        self.table = np.empty(1 << bits, np.uint16 if max(len(keys), lines) <= _MOST_COUNTED else np.uint32)
 
     def total(self, weights: Integers | int = 1) -> Integers:
         """For each key the number, or the sum of the weights, of its like."""
@@ -387,7 +389,7 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
         whole[words.lines.take(starts)] = sums
     order = whole.argsort(kind="stable")
     ordered = whole.take(order)
-    bounds = _bounds(ordered)
+    bounds = bounds_of(ordered)
     repeats = bounds[1:] - bounds[:-1]
     same, above = np.zeros(n, np.float32), np.ones(n, np.float32)
     same[order] = np.repeat(repeats, repeats)
@@ -403,9 +405,9 @@ def _repetition(columns: dict[str, Floats], words: Words, counts: Floats) -> Non
     if not len(pairs):
         columns["pairs_repeated"] = columns["pairs_near"] = np.zeros(n, np.float32)
         return
-    like = _Buckets(pairs)
+    like = _Buckets(pairs, n)
     # What a line says twice itself is not repeated.
-    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX).total()
+    elsewhere = like.total() > _Buckets(pairs + lines.astype(np.uint64) * _MIX, n).total()
     top, bottom = like.ends(lines)
     close = ((lines > top) & (lines - top <= _CLOSE)) | ((bottom > lines) & (bottom - lines <= _CLOSE))
     total = np.maximum(counts - 1, 1)
@@ -423,8 +425,8 @@ def _coherence(
     if not len(stems):
         columns["shared_with_prose"] = columns["often_in_prose"] = columns["new_words"] = np.zeros(n, np.float32)
         return
-    like = _Buckets(stems)
-    own = _Buckets(stems + lines.astype(np.uint64) * _MIX).total()
+    like = _Buckets(stems, n)
+    own = _Buckets(stems + lines.astype(np.uint64) * _MIX, n).total()
     prose = is_prose.take(lines).astype(np.int64)
     in_prose = like.total(prose) - own * prose
     total = np.maximum(np.bincount(lines, minlength=n), 1)
@@ -449,7 +451,7 @@ def _runs_of_lines(
     """Runs of lines of one form (bullets, short lines, prose) and what stands around the run: a menu is no list."""
     n = len(counts)
     form = np.where(bullet, 3, np.where(prose > 0, 2, sentence & (counts >= 4)))
-    bounds = _bounds(form)
+    bounds = bounds_of(form)
     starts, lengths = bounds[:-1], bounds[1:] - bounds[:-1]
     run = np.repeat(np.arange(len(starts)), lengths)
     columns["bullet"] = bullet.astype(np.float32)

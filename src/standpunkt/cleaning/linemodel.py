@@ -81,6 +81,7 @@ class Terms:
             return np.full(len(hashes), -1)
         slot = (hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
         none = len(self.hashes)
+        # The first way is looked up for all hashes at once, since most have a row there; the others for few.
         rows = self.slots[0].take(slot)
         same = self.hashes.take(rows, mode="clip") == hashes
         same &= rows != none
@@ -177,9 +178,7 @@ def _sums(
     sums = np.zeros((size, table.shape[1]))
     order = np.argsort(owners, kind="stable")  # a few ascending runs: merged at once
     ordered = owners[order]
-    begins = np.ones(len(ordered), bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-    starts = begins.nonzero()[0]
+    starts = features.bounds_of(ordered)[:-1]
     if len(starts):
         sums[ordered[starts]] = np.add.reduceat(table.take(rows[order], axis=0), starts, axis=0)
     return sums
