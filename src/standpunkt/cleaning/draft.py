@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, repeat
@@ -31,6 +31,7 @@ _SURE = 0.95
 _LEAST: the threshold is a share of the best lines' probability."""
 _BEST = 3  # lines
 _STRONG_NAME, _STRONG_TERM = 1.0, 0.6  # log-odds from which a name or term is given as the reason
+_FAST = 8  # columns of 32 bits that numpy takes in one step
 _TWICE = 0.6  # share of a line's word pairs that a near line has too
 _LINKED = 0.8
 _RUN = 5  # lines
@@ -39,6 +40,7 @@ _LIKELY = 0.45  # probability from which a sentence after the last paragraph is 
 _FILLED = 0.25  # probability from which a sentence between two kept lines is kept
 _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it, and their words
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
+_OTHER = 0xFFFF  # stands for a code point that is none of the usual
 _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
 _PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration|Credit|©")
@@ -63,20 +65,26 @@ def key_of(text: str) -> str:
     return _NO_KEY.sub("", text.casefold())
 
 
-def keys_of(folded: Iterable[str]) -> list[str]:
-    """`key_of` each of several texts, folded already, over all at once: faster for more than a few, or long ones."""
-    codes = np.frombuffer("\n".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = _in_keys()
-    keep = table[np.minimum(codes, len(table) - 1)]
-    for at in np.flatnonzero(codes >= len(table)).tolist():
-        keep[at] = chr(codes[at]).isalnum()
-    return codes[keep].tobytes().decode("utf-32-le", "surrogatepass").split("\n")
+def keys_of(texts: Iterable[str]) -> list[str]:
+    """`key_of` each of several texts, over all at once: faster for more than a few, or long ones."""
+    text = "\n".join(texts)
+    keys = _key_units().take(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16), mode="clip")
+    if keys.max(initial=0) < _OTHER:
+        key: str = keys[keys != 0].tobytes().decode("utf-16-le").replace("ß", "ss")
+    else:
+        key = "".join([char for char in text.casefold() if char.isalnum() or char == "\n"])
+    return key.split("\n")
 
 
 @cache
-def _in_keys() -> npt.NDArray[np.bool_]:
-    """For each of the usual code points whether it is a letter, a digit or a line end."""
-    return np.array([chr(code).isalnum() or code == ord("\n") for code in range(_USUAL)])
+def _key_units() -> npt.NDArray[np.uint16]:
+    """For each of the usual code points what `key_of` makes of it, 0 for nothing; the last stands for those above.
+
+    `ß` stays, to be folded to two letters afterwards; what else is folded to more than one is not usual either.
+    """
+    folded = [chr(code).casefold().replace("ss", "ß") for code in range(_USUAL)]
+    units = [_OTHER if len(key) > 1 else ord(key) if key.isalnum() or key == "\n" else 0 for key in folded]
+    return np.array([*units, _OTHER], np.uint16)
 
 
 @dataclass(slots=True)
@@ -279,13 +287,15 @@ def _reasons(found: Draft) -> list[str]:
     # What an element is named goes before what a line says, and this before the form of those around it.
     open_ = why > _SAME
     open_[list(found.reasons)] = False
-    by_name = _strongest_names(found, signals, open_)
-    open_[list(by_name)] = False
+    lines, by_name = _strongest_names(found, signals, open_)
+    open_[lines] = False
     by_term = _strongest_terms(found, signals, open_)
     short = np.flatnonzero(open_ & (why == _SHORT))
-    for line, length in zip(short.tolist(), columns["run"][short].tolist(), strict=True):
-        reasons[line] = f"in a run of {length:.0f} short lines"
-    for line, reason in chain(by_term.items(), by_name.items()):
+    lengths = columns["run"][short].tolist()
+    runs = {length: f"in a run of {length:.0f} short lines" for length in {*lengths}}
+    for line, length in zip(short.tolist(), lengths, strict=True):
+        reasons[line] = runs[length]
+    for line, reason in chain(by_term.items(), zip(lines.tolist(), by_name, strict=True)):
         reasons[line] = reason
     return reasons
 
@@ -305,42 +315,53 @@ def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     return {line: f"says “{terms.names[row].strip('^$')}”" for line, row in strongest.items()}
 
 
-def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
+def _strongest_names(
+    found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int64], Sequence[str]]:
     """For each wanted line with a role that it is inside the name that speaks most for it, where that is much.
 
     The name is that of the line's element or of one around it.
+
+    Returns:
+        The lines for which it is much, and what to say of each.
     """
     tree, named, known = found.described.tree, found.scores.named, found.scores.names
     weights_of = found.model.names
     if tree is None or named is None or known is None or not len(known.rows):
-        return {}
+        return np.zeros(0, np.int64), []
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
     if not len(lines):
-        return {}
+        return lines, []
+    # Only the signals of these lines count, and those are few.
+    used = np.flatnonzero(np.bincount(signals[lines]))
+    own = used.searchsorted(signals[lines])
     # For each kind the greatest weight of its names and, to tell which that is, how many names are known after it: of
     # equals it is the first.
-    size = len(known.rows)
-    places = np.maximum(weights_of.table[known.rows, len(SIGNALS) :], 0) * size
-    places += np.arange(size - 1, -1, -1, dtype=np.int32)[:, None]
+    size, width = len(known.rows), weights_of.table.shape[1]
+    places = weights_of.table.ravel().take(known.rows * width + (used + len(SIGNALS))[:, None])
+    places *= size
+    places += np.arange(size - 1, -1, -1, dtype=np.int32)
     starts = bounds_of(known.kind_of)[:-1]
-    best = np.zeros((len(known.kinds), len(SIGNALS)), np.int32)
-    best[known.kind_of[starts]] = np.maximum.reduceat(places, starts)
+    best = np.zeros((len(known.kinds), max(len(used), _FAST)), np.int32)
+    best[known.kind_of[starts], : len(used)] = np.maximum.reduceat(places, starts, axis=1).T
     # The greatest weight on the way to the root; of equals that of the element further up, which has a lower number.
     n = len(tree.parents)
-    greatest = np.zeros((n + 1, len(SIGNALS)), np.int32)
-    greatest[:n] = (best // size * n).take(tree.kind_of, axis=0) + np.arange(n - 1, -1, -1, dtype=np.int32)[:, None]
+    greatest = np.zeros((n + 1, best.shape[1]), np.int32)
+    greatest[:n] = (best // size * n).take(tree.kind_of, axis=0)
+    greatest[:n] += np.arange(n - 1, -1, -1, dtype=np.int32)[:, None]
     for up in tree.ups:
         np.maximum(greatest, greatest.take(up, axis=0), out=greatest)
-    own = signals[lines]
     weights, after = np.divmod(greatest[tree.place_of[lines], own], n)
     strong = np.flatnonzero(weights > linemodel.WEIGHT // 2)
     kinds = tree.kind_of[n - 1 - after[strong]]
     rows = known.rows[size - 1 - best[kinds, own[strong]] % size].tolist()
-    reasons: dict[int, str] = {}
-    for row, kind in dict(zip(rows, kinds.tolist(), strict=True)).items():
-        name = next(name for name in known.kinds[kind] if weights_of.rows.get(name) == row)
-        reasons[row] = f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
-    return dict(zip(lines[strong].tolist(), map(reasons.__getitem__, rows), strict=True))
+    inside = {row: _inside(weights_of.names[row]) for row in {*rows}}
+    return lines[strong], [inside[row] for row in rows]
+
+
+def _inside(name: str) -> str:
+    """The reason that a line stands inside an element of a name, or of a tag (`<aside>`)."""
+    return f"inside {name}" if name.startswith("<") else f"inside an element named {name}"
 
 
 def _of_signal(scores: npt.NDArray[np.float64], signals: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

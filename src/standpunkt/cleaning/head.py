@@ -85,7 +85,7 @@ def _of_line(draft: Draft, line: int, text: str | None = None) -> Stated:
 def of_text(draft: Draft) -> Head:
     """Find the head of a text page, and give its lines their roles."""
     first = _first_prose(draft)
-    keys = keys_of(map(str.casefold, draft.lines.texts))
+    keys = keys_of(draft.lines.texts)
     found = _best_title(draft, first, keys)
     if found is None:
         return Head()
@@ -461,7 +461,8 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
 
     def found() -> Iterator[tuple[int, str]]:
         """The first line that the page states, calls teaser or sets apart, each looked for when it is asked for."""
-        yield from islice(((line, f"the page states it ({s})") for line in near if (s := stated_as(line))), 1)
+        if sources:
+            yield from islice(((line, f"the page states it ({s})") for line in near if (s := stated_as(line))), 1)
         linked = draft.described.columns["linked"]
         named = (line for line in near if _named(draft, line, _TEASER) and linked[line] < 0.5)
         yield from ((line, "inside an element named teaser") for line in islice(named, 1))
@@ -479,7 +480,7 @@ def _teaser_of_html(draft: Draft, title: int, first: int, stated: Sequence[State
             return _of_line(draft, line)
     if not stated:
         return None
-    text = "".join(keys_of(texts[line].casefold() for line in body))
+    text = "".join(keys_of([texts[line] for line in body]))
     return next((one for one in stated if one.value and keys[one.value] not in text), None)
 
 

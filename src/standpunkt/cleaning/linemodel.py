@@ -189,6 +189,8 @@ class NameWeights:
     """Weights of the names of elements, looked up once for both: of a line's own element, and of those around it."""
 
     rows: Mapping[str, int]
+    names: Sequence[str]
+    """The name of each row."""
     table: npt.NDArray[np.int32]
     """(names, 2 SIGNALS): those of a line's own element, then those of the elements around it."""
 
@@ -200,7 +202,7 @@ class NameWeights:
         for weights, part in ((own, np.s_[: len(SIGNALS)]), (around, np.s_[len(SIGNALS) :])):
             for name, row in weights.keys.items():
                 table[rows[name], part] = weights.table[row]
-        return cls(rows, table)
+        return cls(rows, list(rows), table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,11 @@ __all__ = [
 # --- title -----------------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"\w+")
-# Not the dash of `14. - 20. Januar`.
-_SEPARATOR = re.compile(r"\s+(?:[|│–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|\s*[|│»«]\s*(?=\S)")
+# A mark with space around it, but not the dash of `14. - 20. Januar`; or a mark that needs none. Both begin with a
+# character of one set: a search skips all others at once.
+_SEPARATOR = re.compile(
+    r"[\s|│»«](?:(?<=\s)\s*(?:(?:[|│–—·•»«›‹>~⋆*-]|::|//)\s+(?!\d\d?\.\s)|[|│»«]\s*(?=\S))|(?<=[|│»«])\s*(?=\S))"
+)
 _EDGE = re.compile(r"(?:\[?[|·•>-]+|\s)+")  # before a heading
 _END = " |·•-"  # behind it
 # Read where readers see it: a heading, not what the page says about its heading.
@@ -94,6 +97,7 @@ def title(
     wordings = [frozenset(_key(claim.value).split()) for claim in claims]
     level_1 = {one.value for one in candidates if one.source == "h1"}
     different = {*wordings}
+    known = frozenset().union(*different)
     best = 0.0, Stated("", "")
     seen: dict[str, str] = {}  # where each stands first
     for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
@@ -102,7 +106,9 @@ def title(
         shown = squeeze(text[:_MAX_HEADING])
         edge = _EDGE.match(shown)
         heading = shown[edge.end() if edge else 0 :].rstrip(_END)
-        words = frozenset(_key(heading).split())
+        words = frozenset(_WORD.findall(heading.casefold()))
+        if words.isdisjoint(known):
+            continue  # the headings of other articles, mostly
         agreements = {wording: _agreement(words, wording) for wording in different}
         score = sum(agreements[wording] for wording in wordings)
         score *= _LEVEL_1 if shown in level_1 else 1
