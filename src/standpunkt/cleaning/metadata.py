@@ -103,12 +103,12 @@ def title(
     for text, source in (*headings, *((one.value, one.source) for one in candidates if one.source in _VISIBLE)):
         seen.setdefault(text, source)
     for text, source in seen.items():
+        words = frozenset(_WORD.findall(text[:_MAX_HEADING].casefold()))
+        if words.isdisjoint(known):
+            continue  # the heading of another article, mostly
         shown = squeeze(text[:_MAX_HEADING])
         edge = _EDGE.match(shown)
         heading = shown[edge.end() if edge else 0 :].rstrip(_END)
-        words = frozenset(_WORD.findall(heading.casefold()))
-        if words.isdisjoint(known):
-            continue  # the headings of other articles, mostly
         agreements = {wording: _agreement(words, wording) for wording in different}
         score = sum(agreements[wording] for wording in wordings)
         score *= _LEVEL_1 if shown in level_1 else 1
