@@ -9,10 +9,15 @@ from random import Random
 
 import pytest
 
+from standpunkt.cleaning import limits as page_limits
 from standpunkt.cleaning import markup
-from standpunkt.cleaning.limits import Limits, PageTimeout, _OpenElements, reason, within
+from standpunkt.cleaning.limits import Limits, PageTimeout, _OpenElements, within
 
 LIMITS = Limits(page_bytes=1_000_000, depth=50, line_characters=100_000, seconds=20)
+
+
+def reason(content: str, kind: str, limits: Limits) -> str | None:
+    return page_limits.reason(markup.Source(content), kind, limits)
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])

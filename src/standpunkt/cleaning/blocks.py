@@ -15,7 +15,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from standpunkt.cleaning.article import squeeze
-from standpunkt.cleaning.markup import MARK, marked, restore
+from standpunkt.cleaning.markup import MARK, Source, restore
 
 UNSEEN = frozenset(
     "script style noscript template head svg math iframe object select textarea audio video canvas map datalist".split()
@@ -144,18 +144,17 @@ def _finder(raw: str) -> Callable[[str, str], tuple[int, int]]:
     return find
 
 
-def of_html(tree: LexborHTMLParser, content: str, raw: str | None = None) -> Lines:
+def of_html(tree: LexborHTMLParser, content: str | Source) -> Lines:
     """The visible lines of a page, in reading order.
 
     Args:
         tree: from `markup.parse(content)`.
         content: the decoded page, for the offsets.
-        raw: `markup.marked(content)` where that is known.
     """
     root = tree.body if tree.body is not None else tree.root
     if root is None:
         return Lines()
-    find = _finder(marked(content) if raw is None else raw)
+    find = _finder((Source(content) if isinstance(content, str) else content).raw)
     # The columns of the two tables.
     texts: list[str] = []
     starts: list[int] = []

@@ -16,6 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
+import numpy as np
+
+from standpunkt.cleaning.markup import Source
+
 _TAG = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(/?[a-z][^\s/<>]*)(?:[^<>]*(?<=(/))>)?", re.IGNORECASE | re.DOTALL)
 # No page has so many in a tag, and the parser compares each with each (100,000 take half a minute).
 _MAX_ATTRIBUTES = 1000
@@ -97,11 +101,11 @@ class Limits:
     seconds: float
 
 
-def reason(content: str, kind: str, limits: Limits) -> str | None:
+def reason(source: Source, kind: str, limits: Limits) -> str | None:
     """Why a decoded page is put aside before parsing; None where it is within the limits.
 
     Args:
-        content: The decoded page.
+        source: The decoded page.
         kind: `html` or `text`.
         limits: `seconds` is not looked at here, see `within`.
 
@@ -109,6 +113,7 @@ def reason(content: str, kind: str, limits: Limits) -> str | None:
         `too_large`; `line_too_long`: a line of a text, or a stretch of HTML without any `<`, that has more characters;
         `too_many_attributes`: a tag with more than 1,000; `too_deep`: more elements open at once.
     """
+    content = source.content
     # A character has one to four bytes: most pages need no encoding to be told.
     if len(content) > limits.page_bytes or (
         4 * len(content) > limits.page_bytes and len(content.encode("utf-8", "surrogatepass")) > limits.page_bytes
@@ -120,7 +125,7 @@ def reason(content: str, kind: str, limits: Limits) -> str | None:
         return None
     if any(_MANY_ATTRIBUTES.match(content, start) for start in _runs(content, "<", 2 * _MAX_ATTRIBUTES)):
         return "too_many_attributes"
-    return "too_deep" if _is_deeper(content, limits.depth) else None
+    return "too_deep" if _is_deeper(source, limits.depth) else None
 
 
 def _runs(content: str, separator: str, length: int) -> Iterator[int]:
@@ -139,15 +144,12 @@ def _runs(content: str, separator: str, length: int) -> Iterator[int]:
 # --- depth -----------------------------------------------------------------------------------------------------------
 
 
-def _is_deeper(content: str, depth: int) -> bool:
-    rest = content
+def _is_deeper(source: Source, depth: int) -> bool:
+    rest, encoded = source.content, source.encoded
     gone = 0  # what went may have been open so deep inside what is left
     for _ in range(_PASSES):
         # Not even if every element that is left stayed open, and what went from inside it were open at the same time.
-        starts = rest.count("<")
-        if starts + gone <= depth:
-            return False
-        starts -= rest.count("</")
+        starts = _start_tags(encoded)
         if starts + gone <= depth or starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
             return False
         # Most of a long page goes: after it nothing is open that was not before.
@@ -155,7 +157,16 @@ def _is_deeper(content: str, depth: int) -> bool:
             rest, gone = _ICON.sub("", rest), 2
         rest = _CLOSED.sub("", rest)
         gone += 1
-    return _OpenElements(depth).overflow(content)
+        encoded = rest.encode("utf-8", "ignore")
+    return _OpenElements(depth).overflow(source.content)
+
+
+def _start_tags(encoded: bytes) -> int:
+    """How many signs of an ASCII text, or one in UTF-8, may begin a tag that is no end tag."""
+    signs = np.frombuffer(encoded, np.uint8)
+    begins = signs[:-1] == ord("<")
+    begins &= signs[1:] != ord("/")
+    return int(np.count_nonzero(begins))
 
 
 @dataclass(slots=True)

@@ -7,8 +7,10 @@ a noncharacter before parsing (the same length, no offset moves), and texts are 
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
+from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 MARK = "\ufdd0"  # a Unicode noncharacter: "intended for internal use", in no text that is interchanged
 
@@ -18,14 +20,29 @@ def marked(content: str) -> str:
     return content.replace(MARK, " ").replace("&", MARK)
 
 
-def parse(content: str, raw: str | None = None) -> LexborHTMLParser:
-    """Parse a decoded page as browsers do; texts and attributes of the tree must go through `restore`.
+@dataclass(frozen=True)
+class Source:
+    """A decoded page in the forms that limits, parser and walk read, each made once, when it is asked for."""
 
-    Args:
-        content: the decoded page.
-        raw: `marked(content)` where that is known.
-    """
-    return LexborHTMLParser(marked(content) if raw is None else raw)
+    content: str
+
+    @cached_property
+    def raw(self) -> str:
+        """`marked(content)`."""
+        return marked(self.content)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """`raw` in UTF-8; half of a surrogate pair, which no text has, is left out."""
+        return self.raw.encode("utf-8", "ignore")
+
+
+def parse(content: str | Source) -> LexborHTMLParser:
+    """Parse a decoded page as browsers do; texts and attributes of the tree must go through `restore`."""
+    source = Source(content) if isinstance(content, str) else content
+    # Without events nothing is added to what the page has: a browser copies the chosen option of a list into another
+    # element.
+    return LexborHTMLParser(source.encoded, options=LexborDocumentOptions.WO_EVENTS.value)
 
 
 def restore(text: str) -> str:

@@ -11,6 +11,7 @@ from standpunkt.cleaning.article import Article
 from standpunkt.cleaning.draft import Draft, draft, lines_of, settle
 from standpunkt.cleaning.limits import Limits, PageTimeout
 from standpunkt.cleaning.linemodel import LineModel
+from standpunkt.cleaning.markup import Source
 from standpunkt.cleaning.metadata import Stated
 
 _MAX_TEASER_WORDS = 150  # of a body that a paywall cuts off
@@ -53,22 +54,22 @@ def clean_page(
     if kind == "article":
         text = content.strip()
         return Article(text=text, language=language.detect(text)[0])
+    source = Source(content)
     if bounds is None:
-        return _clean(kind, content, pins or {}, model)
-    beyond = limits.reason(content, kind, bounds)
+        return _clean(kind, source, pins or {}, model)
+    beyond = limits.reason(source, kind, bounds)
     if beyond:
         return beyond
     try:
         with limits.within(bounds.seconds):
-            return _clean(kind, content, pins or {}, model)
+            return _clean(kind, source, pins or {}, model)
     except PageTimeout:
         return "too_slow"
 
 
-def _clean(kind: str, content: str, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
-    raw = markup.marked(content) if kind == "html" else None
-    tree = markup.parse(content, raw) if raw is not None else None
-    lines = blocks.of_html(tree, content, raw) if tree is not None else blocks.of_text(content)
+def _clean(kind: str, source: Source, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
+    tree = markup.parse(source) if kind == "html" else None
+    lines = blocks.of_html(tree, source) if tree is not None else blocks.of_text(source.content)
     if not lines.texts:
         return "empty"
     if len(lines.texts) > _MAX_LINES:
