@@ -150,7 +150,10 @@ def _is_deeper(source: Source, depth: int) -> bool:
     for _ in range(_PASSES):
         # Not even if every element that is left stayed open, and what went from inside it were open at the same time.
         starts = _start_tags(encoded)
-        if starts + gone <= depth or starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
+        if starts + gone <= depth:
+            return False
+        # Of twice as many, too few are of those that add nothing.
+        if starts <= 2 * depth and starts - len(_NEVER_OPEN.findall(rest)) + gone < depth:
             return False
         # Most of a long page goes: after it nothing is open that was not before.
         if not gone and "<svg" in rest:
