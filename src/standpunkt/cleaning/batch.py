@@ -298,5 +298,8 @@ def _interrupts_later() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         if main:
             signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
-        if came:
+        # Called, where that is possible: raised again, a signal may come much later while threads wait for each other.
+        if came and callable(handler):
+            handler(came[0], None)
+        elif came:
             signal.raise_signal(signal.SIGINT)
