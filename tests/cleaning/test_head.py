@@ -7,7 +7,7 @@ from _pytest.mark import ParameterSet
 
 from standpunkt.cleaning import head, metadata
 from standpunkt.cleaning.blocks import of_html, of_text
-from standpunkt.cleaning.draft import Draft, draft
+from standpunkt.cleaning.draft import Draft, draft, key_of, keys_of
 from standpunkt.cleaning.head import Head
 from standpunkt.cleaning.linemodel import shipped
 from standpunkt.cleaning.markup import parse
@@ -121,6 +121,15 @@ def test_a_title_that_stands_again_as_a_whole_quotes_no_part_of_itself() -> None
     assert _values(found)[:2] == ("Küste", TITLE)
 
 
+def test_what_lines_quote_of_the_head_is_as_long_as_two_words_are() -> None:
+    texts = ["3 Kommentare zu „Wer hat Angst?“", "Mehr zu: Wer hat Angst?", "Teil zwei: a b", "Mehr zu „Etwas anderem“"]
+    heads = frozenset(keys_of(["Küste: Wer hat Angst?", "Plan a b", "Stadt"]))
+    assert head._quotations(texts, keys_of(texts), heads) == {"werhatangst": "Wer hat Angst?"}
+    # Again as a whole, and beside other marks.
+    texts = ["Küste: Wer hat Angst?", "Leserbriefe zu »Angst?«", "Noch einmal »hat Angst!«."]
+    assert head._quotations(texts, keys_of(texts), heads) == {"hatangst": "hat Angst!"}
+
+
 @pytest.mark.parametrize("above", [f"Start » Politik » {TITLE}", f"3. {TITLE}"])
 def test_the_headline_stands_below_the_breadcrumb_that_ends_with_it(above: str) -> None:
     found, page = _text(above, "", TITLE, "", TEASER)
@@ -143,13 +152,13 @@ def test_a_line_above_that_is_the_title_alone_tells_the_kicker(kicker: str) -> N
         ("Küste: Der Rat tagt", ["Küste – Der Rat tagt", "mehr"], ("Küste: Der Rat tagt", None)),
         ("Wir an der Küste Der Rat tagt", ["Der Rat tagt"], ("Wir an der Küste Der Rat tagt", None)),  # a small part
         ("Was folgt auf die Landtagswahl", ["Landtagswahl"], ("Was folgt auf die Landtagswahl", None)),  # a tag
-        ("Der Rat tagt", [], ("Der Rat tagt", None)),
+        ("Der Rat tagt", [""], ("Der Rat tagt", None)),
     ],
 )
 def test_a_kicker_is_cut_where_a_line_above_has_the_rest(
     text: str, above: list[str], found: tuple[str, str | None]
 ) -> None:
-    assert head._without_kicker(text, above) == found
+    assert head._without_kicker(text, key_of(text), zip(above, keys_of(above), strict=True)) == found
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,7 @@ def test_a_kicker_is_cut_where_a_line_above_has_the_rest(
     ],
 )
 def test_a_line_that_is_another_with_something_before_it(text: str, end: str, ends: bool) -> None:
-    assert head._ends_with(text, end) is ends
+    assert head._ends_with(text, key_of(text), end, key_of(end)) is ends
 
 
 @pytest.mark.parametrize(

@@ -278,32 +278,42 @@ _MIN_WRAPPED = 6  # lines
 
 def of_text(content: str) -> Lines:
     """The lines of a text that are not blank; those that a program wrapped at a column are joined again."""
-    rows: list[tuple[str, int, int, bool]] = []
+    lines = Lines()
     offset = 0
-    blank = True
+    is_blank = True
     for line in content.split("\n"):
         stripped = line.strip()
         if stripped:
             start = offset + len(line) - len(line.lstrip())
-            rows.append((squeeze(stripped), start, start + len(stripped), blank))
-        blank = not stripped
-        offset += len(line) + 1
-    column = _wrapped_at([(row[0], row[3]) for row in rows])
-    lines = Lines()
-    above = ""
-    for text, start, end, blank in rows:
-        if column and above and not blank and not _fits(above, text, column):
-            lines.texts[-1] = f"{lines.texts[-1]} {text}"
-            lines.ends[-1] = end
-        else:
-            lines.texts.append(text)
+            lines.texts.append(squeeze(stripped))
             lines.starts.append(start)
-            lines.ends.append(end)
-            lines.blank.append(blank)
-        above = text
+            lines.ends.append(start + len(stripped))
+            lines.blank.append(is_blank)
+        is_blank = not stripped
+        offset += len(line) + 1
+    column = _wrapped_at(lines.texts, lines.blank)
+    if column:
+        lines = _unwrapped(lines, column)
     lines.linked = [0] * len(lines.texts)
     lines.bold = [0] * len(lines.texts)
     return lines
+
+
+def _unwrapped(lines: Lines, column: int) -> Lines:
+    """Lines of a text, each joined with the one above where that was wrapped at a column."""
+    found = Lines()
+    above = ""
+    for text, start, end, is_blank in zip(lines.texts, lines.starts, lines.ends, lines.blank, strict=True):
+        if above and not is_blank and not _fits(above, text, column):
+            found.texts[-1] = f"{found.texts[-1]} {text}"
+            found.ends[-1] = end
+        else:
+            found.texts.append(text)
+            found.starts.append(start)
+            found.ends.append(end)
+            found.blank.append(is_blank)
+        above = text
+    return found
 
 
 def _fits(text: str, following: str, column: int) -> bool:
@@ -311,16 +321,20 @@ def _fits(text: str, following: str, column: int) -> bool:
     return len(text) + 1 + len(following.split(" ", 1)[0]) <= column
 
 
-def _wrapped_at(rows: Sequence[tuple[str, bool]]) -> int:
-    """The column at which a program wrapped this text, 0 where none did; lines with whether a blank one is above.
+def _wrapped_at(texts: Sequence[str], blank: Sequence[bool]) -> int:
+    """The column at which a program wrapped this text, 0 where none did.
 
     In wrapped text nothing is longer than the column, and most lines that another follows end where its first word
     would not have fitted, most of them amid a sentence.
+
+    Args:
+        texts: The lines.
+        blank: Whether a blank line stands before each.
     """
-    column = max((len(text) for text, _ in rows), default=0)
+    column = max(map(len, texts), default=0)
     if not _MIN_COLUMN <= column <= _MAX_COLUMN:
         return 0
-    followed = [(above, text) for (above, _), (text, blank) in pairwise(rows) if not blank]
+    followed = [pair for pair, is_blank in zip(pairwise(texts), blank[1:], strict=True) if not is_blank]
     full = [above for above, text in followed if not _fits(above, text, column)]
     amid = sum(not text.endswith((".", "!", "?", ":")) for text in full)
     return column if len(full) >= _MIN_WRAPPED and 2 * len(full) >= len(followed) and 2 * amid >= len(full) else 0

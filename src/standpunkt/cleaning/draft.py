@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, repeat
@@ -41,6 +41,7 @@ _FILLED = 0.25  # probability from which a sentence between two kept lines is ke
 _TAIL, _MAX_TAIL = 4, 60  # lines after the last paragraph that may belong to it, and their words
 _USUAL = 0x3000  # code points: above them are emoji and other scripts
 _OTHER = 0xFFFF  # stands for a code point that is none of the usual
+_UNKNOWN = chr(_OTHER)  # a noncharacter
 _NO_KEY = re.compile(r"[\W_]+")
 _EARLY, _MAX_BYLINE = 3, 12  # lines at the beginning of the body among which a byline may hide, and its words
 _PICTURE = re.compile(r"Foto|Bild|Quelle|Grafik|Illustration|Credit|©")
@@ -65,15 +66,14 @@ def key_of(text: str) -> str:
     return _NO_KEY.sub("", text.casefold())
 
 
-def keys_of(texts: Iterable[str]) -> list[str]:
+def keys_of(texts: Sequence[str]) -> list[str]:
     """`key_of` each of several texts, over all at once: faster for more than a few, or long ones."""
-    text = "\n".join(texts)
-    keys = _key_units().take(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16), mode="clip")
-    if keys.max(initial=0) < _OTHER:
-        key: str = keys[keys != 0].tobytes().decode("utf-16-le").replace("ß", "ss")
-    else:
-        key = "".join([char for char in text.casefold() if char.isalnum() or char == "\n"])
-    return key.split("\n")
+    codes = np.frombuffer("\n".join(texts).encode("utf-16-le", "surrogatepass"), np.uint16)
+    units = _key_units().take(codes, mode="clip")
+    keys: list[str] = units[units != 0].tobytes().decode("utf-16-le").replace("ß", "ss").split("\n")
+    if units.max(initial=0) == _OTHER:
+        return [key_of(text) if _UNKNOWN in key else key for text, key in zip(texts, keys, strict=True)]
+    return keys
 
 
 @cache
@@ -306,13 +306,17 @@ def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     terms = found.model.terms
     rows, where = found.scores.terms
     at = np.flatnonzero(wanted.take(where))
-    rows, where = rows[at], where[at]
-    weights = terms.table[rows, signals[where]]
+    rows, where = rows.take(at), where.take(at)
+    weights = terms.table[rows, signals.take(where)]
     at = np.flatnonzero(weights > linemodel.WEIGHT)
-    # From the weakest to the strongest: the last of each line stays.
-    order = at[np.lexsort((rows[at], weights[at]))]
-    strongest = dict(zip(where[order].tolist(), rows[order].tolist(), strict=True))
-    return {line: f"says “{terms.names[row].strip('^$')}”" for line, row in strongest.items()}
+    # Of equals the one with the higher number.
+    places = weights.take(at) * np.int64(len(terms.names)) + rows.take(at)
+    best = np.zeros(len(wanted), np.int64)
+    np.maximum.at(best, where.take(at), places)
+    lines = np.flatnonzero(best)
+    strongest = (best.take(lines) % max(len(terms.names), 1)).tolist()
+    says = {row: f"says “{terms.names[row].strip('^$')}”" for row in {*strongest}}
+    return dict(zip(lines.tolist(), map(says.__getitem__, strongest), strict=True))
 
 
 def _strongest_names(

@@ -504,6 +504,8 @@ _REACHES = (2, 5, 12, 25)
 _NONE = -6 * SCALE  # the score of the lines before the first and after the last
 _MOST_SURE = 3 * SCALE  # a line counts no more among its neighbours than one of such a score
 _BEST = 3  # lines
+_OFFSETS = _BESIDE[-1] + np.array([0, *(by for reach in _BESIDE for by in (-reach, reach))])[:, None]
+_FAR_SIDES = np.array(_REACHES)[:, None]
 CONTEXT = (
     *("score", *(f"score{by:+d}" for reach in _BESIDE for by in (-reach, reach))),
     *(f"score_{side}_{reach}" for reach in _REACHES for side in ("above", "below", "within")),
@@ -525,36 +527,33 @@ def context(scores: Integers, counts: Floats) -> npt.NDArray[np.float32]:
     """
     n = len(scores)
     found = np.empty((len(CONTEXT), n), np.float32)
+    index = np.arange(n)
     padded = np.full(n + 2 * _BESIDE[-1], _NONE)
     padded[_BESIDE[-1] : n + _BESIDE[-1]] = scores
-    found[0] = scores / SCALE
-    row = 1
-    for reach in _BESIDE:
-        for by in (-reach, reach):
-            found[row] = padded[_BESIDE[-1] + by : n + _BESIDE[-1] + by] / SCALE
-            row += 1
-    index = np.arange(n)
+    beside = len(_OFFSETS)
+    np.divide(padded.take(_OFFSETS + index), SCALE, out=found[:beside])
     sums = np.zeros(n + 1, np.int64)
-    np.cumsum(np.clip(scores, -_MOST_SURE, _MOST_SURE) + _MOST_SURE, out=sums[1:])
-    for reach in _REACHES:
-        above = sums[:-1] - sums.take(np.maximum(index - reach, 0))
-        below = sums.take(np.minimum(index + reach + 1, n)) - sums[1:]
-        found[row : row + 3] = above / SCALE, below / SCALE, (above + below) / SCALE
-        row += 3
+    np.minimum(np.maximum(scores, -_MOST_SURE), _MOST_SURE).cumsum(out=sums[1:])
+    sums[1:] += _MOST_SURE * (index + 1)
+    # (above and below and both, reaches, lines)
+    within = np.empty((3, len(_REACHES), n), np.int64)
+    np.subtract(sums[:-1], sums.take(np.maximum(index - _FAR_SIDES, 0)), out=within[0])
+    np.subtract(sums.take(np.minimum(index + 1 + _FAR_SIDES, n)), sums[1:], out=within[1])
+    np.add(within[0], within[1], out=within[2])
+    row = beside + 3 * len(_REACHES)
+    np.divide(within.swapaxes(0, 1).reshape(-1, n), SCALE, out=found[beside:row])
     kept = scores > 0
-    words = np.where(kept, counts, 0).astype(np.float64)
+    words = counts * kept.astype(np.float64)
     total = max(float(words.sum()), 1.0)
-    before = np.cumsum(words) - words
+    before = words.cumsum() - words
     best = np.sort(scores)[-_BEST:]
-    found[row:] = np.broadcast_arrays(
-        before / total,
-        (total - before - words) / total,
-        words / total,
-        *_distances(kept),
-        float(best.sum()) / SCALE / len(best),
-        float(kept.sum()),
-        float(kept.sum()) / n,
-    )
+    found[row] = before / total
+    found[row + 1] = (total - before - words) / total
+    found[row + 2] = words / total
+    found[row + 3], found[row + 4] = _distances(kept)
+    found[row + 5] = float(best.sum()) / SCALE / len(best)
+    found[row + 6] = float(kept.sum())
+    found[row + 7] = float(kept.sum()) / n
     return found
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from statistics import median
 
@@ -33,7 +34,7 @@ _TEASER = frozenset(
     "abstract summary description dek".split()
 )
 _QUOTED_AT_END = re.compile(r"[„“»\"](?P<quoted>.+)[“”«\"]\W*$")
-_AFTER_COLON = re.compile(r"^[^:„»\"]{2,30}: (?P<quoted>.+)$")
+_AFTER_COLON = re.compile(r"[^:„»\"]{2,30}: (?P<quoted>.+)$")
 _MAY_QUOTE = re.compile(r"[„“»\"]|: ")  # what the two need, quick to look for
 _JOINT = re.compile(r": | [-–—|] ")
 # What papers print above a headline; a dump may have lost the line break after it.
@@ -53,6 +54,7 @@ _OVER_BYLINE, _BULLETED = 2.0, -3.0  # log-odds that a line right above a byline
 _DISTANT, _MAX_DISTANCE = -0.02, 50  # log-odds for each line between it and the body
 _BREADCRUMB = 6  # lines below the last step of a breadcrumb among which the headline itself stands
 _MIN_END = 10  # letters
+_MIN_QUOTED = 4  # letters
 _MARKS = ("»", "›", ">", "/", "|", "•", "·", "→", ".")  # between the steps of a breadcrumb
 _MOST_FOLDED = 3  # letters that one is folded to
 _BEGIN = 20  # characters of a line that tell most lines from another
@@ -110,58 +112,85 @@ def _best_title(draft: Draft, first: int, keys: Sequence[str]) -> tuple[int, str
     """
     texts = draft.lines.texts
     scores = draft.scores.roles[: min(first + 1, len(texts))]
+    heads = keys[: len(scores)]
     place = ROLES.index("title")
     rest = np.maximum(scores[:, :place].max(axis=1), scores[:, place + 1 :].max(axis=1))
-    margins = ((scores[:, place] - rest) / SCALE).tolist()
-    quotations = _quotations(texts[first:], {*keys[: first + 1]})
-    bullets = draft.described.columns["bullet"]
-    found: dict[int, tuple[float, str, str | None]] = {}
-    for line, margin in enumerate(margins):
+    known = (scores[:, place] - rest) / SCALE
+    known += _DISTANT * np.minimum(first - np.arange(len(known)), _MAX_DISTANCE)
+    known += _BULLETED * (draft.described.columns["bullet"][: len(known)] > 0)
+    quotations = _quotations(texts[first:], keys[first:], frozenset(heads))
+    ends = tuple(quotations)
+    is_quoted = [key.endswith(ends) for key in heads]
+
+    @cache
+    def judged(line: int) -> tuple[float, str, str | None] | None:
+        """Score, title and kicker of a line; None where it can be no title."""
         begins_body = line == first and draft.kept[line] and draft.sentence(line)
         if begins_body or line in draft.dropped or not 1 <= draft.words[line] <= _MAX_TITLE:
-            continue
-        split = _split(texts[line], keys[line], quotations) if draft.words[line] > 1 else None
+            return None
+        split = _split(texts[line], keys[line], quotations) if is_quoted[line] and draft.words[line] > 1 else None
         if split is None and byline_in(texts[line]):
-            continue
-        title, kicker = split or (texts[line], None)
-        score = margin + _DISTANT * min(first - line, _MAX_DISTANCE)
-        score += (_QUOTED if split else 0.0) + (_BULLETED if bullets[line] else 0.0)
-        found[line] = score + (_OVER_BYLINE if _over_byline(draft, line) else 0.0), title, kicker
-    if not found:
+            return None
+        score = float(known[line]) + (_QUOTED if split else 0.0)
+        return score + (_OVER_BYLINE if _over_byline(draft, line) else 0.0), *(split or (texts[line], None))
+
+    best = -1
+    chosen: tuple[float, str, str | None] = (-np.inf, "", None)
+    # Each is judged only where it could score as high as the best so far.
+    most = known + (_QUOTED * np.array(is_quoted) + _OVER_BYLINE)
+    for line in most.argsort()[::-1].tolist():
+        if most[line] < chosen[0]:
+            break
+        one = judged(line)
+        if one and (one[0], line) > (chosen[0], best):  # the last of equals: it stands at the body
+            best, chosen = line, one
+    if best < 0:
         return None
-    best = max(found, key=lambda line: (found[line][0], line))  # the last of equals: it stands at the body
     # The text of a picture right below the headline often reads like one.
     for line in range(best - 1, max(best - _NEAR, 0) - 1, -1):
-        if line in found and found[line][0] > found[best][0] - _MARGIN:
-            best = line
+        one = judged(line)
+        if one and one[0] > chosen[0] - _MARGIN:
+            best, chosen = line, one
     # The last step of a breadcrumb ends with the headline that stands below it.
-    for line in range(best + 1, min(best + _BREADCRUMB, first) + 1):
-        if line in found and _ends_with(texts[best], texts[line]):
-            best = line
+    for line in range(best + 1, min(best + _BREADCRUMB + 1, len(heads))):
+        if _ends_with(texts[best], heads[best], texts[line], heads[line]) and (one := judged(line)):
+            best, chosen = line, one
             break
-    _, title, kicker = found[best]
+    _, title, kicker = chosen
     if kicker is None:
-        title, kicker = _without_kicker(title, texts[max(best - _NEAR, 0) : best])
+        above = slice(max(best - _NEAR, 0), best)
+        title, kicker = _without_kicker(title, heads[best], zip(texts[above], heads[above], strict=True))
     genre = _GENRE.fullmatch(title) if kicker is None else None
     return (best, genre["title"], genre["kicker"]) if genre else (best, title, kicker)
 
 
-def _ends_with(text: str, end: str) -> bool:
+def _ends_with(text: str, key: str, end: str, end_key: str) -> bool:
     """Whether a line is another one with something before it: most of its letters, or all behind a breadcrumb's mark.
 
     A headline may well end with the word that a tag beside it says.
+
+    Args:
+        text: The line.
+        key: `key_of` it.
+        end: The other one.
+        end_key: `key_of` that.
     """
-    whole, key = key_of(text), key_of(end)
-    if not len(whole) > len(key) >= _MIN_END or not whole.endswith(key):
+    if not len(key) > len(end_key) >= _MIN_END or not key.endswith(end_key):
         return False
-    return (2 * len(key) >= len(whole) and count_words(end) > 2) or (
+    return (2 * len(end_key) >= len(key) and count_words(end) > 2) or (
         text.endswith(end) and text.removesuffix(end).rstrip().endswith(_MARKS)
     )
 
 
-def _without_kicker(text: str, above: Sequence[str]) -> tuple[str, str | None]:
-    """A line as title and kicker where one of the lines above it is the title alone."""
-    wanted = {key_of(line) for line in above if _ends_with(text, line)}
+def _without_kicker(text: str, key: str, above: Iterable[tuple[str, str]]) -> tuple[str, str | None]:
+    """A line as title and kicker where one of the lines above it is the title alone.
+
+    Args:
+        text: The line.
+        key: `key_of` it.
+        above: Those lines, each with its key.
+    """
+    wanted = {end_key for end, end_key in above if _ends_with(text, key, end, end_key)}
     words = text.split(" ")
     for cut in range(1, min(_MAX_KICKER + 1, len(words))) if wanted else ():
         if key_of(" ".join(words[cut:])) in wanted:
@@ -180,27 +209,30 @@ def _over_byline(draft: Draft, line: int) -> bool:
     return draft.roles[below] == "byline" and (metadata.day_in(text) is not None or bool(byline_in(text)))
 
 
-def _quotations(texts: Sequence[str], above: Set[str]) -> dict[str, str]:
-    """What lines below the head quote, by its letters: between quotation marks at their end, or after a colon.
+def _quotations(texts: Sequence[str], keys: Sequence[str], heads: Set[str]) -> dict[str, str]:
+    """What lines below the head quote of it, by its letters: between quotation marks at their end, or after a colon.
 
     Args:
         texts: The lines.
-        above: The letters of the lines of the head; one that stands here again as a whole quotes no part of itself.
+        keys: `keys_of` them.
+        heads: The letters of the lines of the head; one that stands here again as a whole quotes no part of itself.
     """
     found: dict[str, str] = {}
-    for text in texts:
-        if not _MAY_QUOTE.search(text):
+    # What is quoted ends its line as it ends the line of the head: most lines are told by that.
+    ends = {key[-_MIN_QUOTED:] for key in heads}
+    for text, key in zip(texts, keys, strict=True):
+        if key[-_MIN_QUOTED:] not in ends or not _MAY_QUOTE.search(text):
             continue
-        quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.search(text)
-        if quoted and count_words(quoted["quoted"]) > 1 and key_of(text) not in above:
-            found.setdefault(key_of(quoted["quoted"]), quoted["quoted"])
+        quoted = _QUOTED_AT_END.search(text) or _AFTER_COLON.match(text)
+        if quoted and count_words(quoted["quoted"]) > 1 and key not in heads:
+            wanted = key_of(quoted["quoted"])
+            if len(wanted) >= _MIN_QUOTED:
+                found.setdefault(wanted, quoted["quoted"])
     return found
 
 
 def _split(text: str, key: str, quotations: Mapping[str, str]) -> tuple[str, str | None] | None:
     """A line as title and kicker where a later line quotes it, with or without its kicker; None where none does."""
-    if not key.endswith(tuple(quotations)):
-        return None
     for wanted, quoted in quotations.items():
         if key == wanted:
             joint = _JOINT.search(quoted)
@@ -210,7 +242,7 @@ def _split(text: str, key: str, quotations: Mapping[str, str]) -> tuple[str, str
             if joint and count_words(kicker) <= _MAX_KICKER and text.startswith(kicker) and rest[:1].isalnum():
                 return rest, kicker
             return text, None
-        if wanted and key.endswith(wanted):
+        if key.endswith(wanted):
             words = text.split(" ")
             for cut in range(1, min(_MAX_KICKER + 1, len(words) - 1)):
                 if key_of(" ".join(words[cut:])) == wanted:
