@@ -652,22 +652,34 @@ def from_root(tree: Tree, values: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
     return sums[:-1]
 
 
-def _numbered(values: Integers) -> Integers:
-    """Each value as the number of values below it that are different."""
-    order = np.argsort(values)
-    ordered = values[order]
-    numbers = np.zeros(len(values), np.int64)
-    np.not_equal(ordered[1:], ordered[:-1]).cumsum(out=numbers[1:])
-    found = np.empty_like(numbers)
-    found[order] = numbers
-    return found
+def _around_core(tree: Tree, core: int, depth: Integers) -> tuple[Floats, Floats, Floats]:
+    """For each line whether it is inside an element, how much deeper it is, and how far up one must go to be inside it.
+
+    Args:
+        tree: of the page.
+        core: the element.
+        depth: of the element of each line.
+    """
+    n = len(depth)
+    path = [core]
+    while (parent := int(tree.parents[path[-1]])) >= 0:
+        path.append(parent)
+    inside = np.zeros(n, np.float32)
+    inside[tree.firsts[core] : tree.lasts[core] + 1] = 1
+    # Around a line is what of the path has begun and not yet ended.
+    change = np.bincount(tree.firsts.take(path), minlength=n + 1)
+    change -= np.bincount(tree.lasts.take(path) + 1, minlength=n + 1)
+    below = (depth - tree.depths[core]).astype(np.float32)
+    return inside, below, (len(path) - change[:-1].cumsum()).astype(np.float32)
 
 
 def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     """The features of links and elements of an HTML page."""
     columns: dict[str, Floats] = {}
     size = np.maximum(page.columns["characters"], 1)
-    linked, bold = np.minimum(np.array([lines.linked, lines.bold], np.float32) / size, 1)
+    n = len(size)
+    inline = np.fromiter(chain(lines.linked, lines.bold), np.float32, 2 * n)
+    linked, bold = np.minimum(inline.reshape(2, n) / size, 1)
     columns["linked"], columns["bold"] = linked, bold
     own = np.array([_BITS.get(tag, 0) for tag, _ in tree.kinds], np.uint32)[tree.kind_of]
     around = np.zeros(len(own) + 1, np.uint32)
@@ -685,35 +697,30 @@ def structure(lines: Lines, page: Page, tree: Tree) -> dict[str, Floats]:
     sums[0] /= total
     sums[1] /= float(size.sum())
     # Of the element of each line, of the one around it, and so on.
-    ups = np.empty((_LEVELS, len(size)), np.int64)
+    ups = np.empty((_LEVELS, n), np.int64)
     ups[0] = tree.place_of
     for level in range(1, _LEVELS):
         np.maximum(tree.parents.take(ups[level - 1]), 0, out=ups[level])
     shares = sums.astype(np.float32).take(ups, axis=1)
-    columns |= zip(_SHARES, shares.swapaxes(0, 1).reshape(-1, len(size)), strict=True)
-    # The deepest element that holds most of the prose, and how far up from a line one must go to be inside it.
+    columns |= zip(_SHARES, shares.swapaxes(0, 1).reshape(-1, n), strict=True)
+    # The deepest element that holds most of the prose.
     prose = sums[0]
     largest = float(prose.max())
+    cores: dict[int, tuple[Floats, Floats, Floats]] = {}  # that of both shares is the same more often than not
     for most in (0.5, 0.8):
         holds = (prose >= min(most, largest)).nonzero()[0]
         core = int(holds[tree.depths.take(holds).argmax()])
-        path = [core]
-        while (parent := int(tree.parents[path[-1]])) >= 0:
-            path.append(parent)
-        inside = np.zeros(len(size), np.float32)
-        inside[tree.firsts[core] : tree.lasts[core] + 1] = 1
-        columns[f"in_core_{most}"] = inside
-        columns[f"below_core_{most}"] = (depth - tree.depths[core]).astype(np.float32)
-        # Around a line is what of the path has begun and not yet ended.
-        change = np.bincount(tree.firsts.take(path), minlength=len(size) + 1)
-        change -= np.bincount(tree.lasts.take(path) + 1, minlength=len(size) + 1)
-        columns[f"to_core_{most}"] = (len(path) - change[:-1].cumsum()).astype(np.float32)
+        if core not in cores:
+            cores[core] = _around_core(tree, core, depth)
+        columns[f"in_core_{most}"], columns[f"below_core_{most}"], columns[f"to_core_{most}"] = cores[core]
     # Lines made alike: the same element, names and parent's names.
     names: dict[tuple[str, ...], int] = {}
     named = np.array([names.setdefault(words, len(names)) for _, words in tree.kinds], np.int64)[tree.kind_of]
     parents = tree.parents[tree.place_of]
     above = np.where(parents >= 0, named[np.maximum(parents, 0)], len(names))
-    make = _numbered(tree.kind_of.take(tree.place_of) * (len(names) + 1) + above)
+    makes_of = tree.kind_of.take(tree.place_of) * (len(names) + 1) + above
+    numbers: defaultdict[int, int] = defaultdict(count().__next__)
+    make = np.fromiter(map(numbers.__getitem__, makes_of.tolist()), np.int64, n)
     times = np.bincount(make)
     makes = np.empty((4, len(times)), np.float32)
     makes[0] = times
