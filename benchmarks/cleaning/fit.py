@@ -105,7 +105,7 @@ def as_text(lines: Lines) -> Iterable[str]:
 
 def label(page: WebPage) -> tuple[Lines, Labels]:
     """The lines of a page and what they probably are."""
-    lines = blocks.of_html(markup.parse(page.content), page.content)
+    lines = blocks.of_html(markup.Source(page.content))
     gold = page.gold
     title = gold.get("title", [""])[0]
     wanted, unwanted = gold.get("segment_with", []), gold.get("segment_without", [])
@@ -166,7 +166,7 @@ def embedded_examples(kind: Kind, without: str = "") -> list[Example]:
         if decoded is None or page.outlet == without or (kind == "html" and page.kind == "text"):
             continue
         texts = [decoded.text]
-        lines = blocks.of_html(markup.parse(decoded.text), decoded.text) if page.kind == "html" else None
+        lines = blocks.of_html(markup.Source(decoded.text)) if page.kind == "html" else None
         if kind == "text" and lines is not None:
             texts = list(as_text(lines))
         for text in texts:

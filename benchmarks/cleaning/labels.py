@@ -300,5 +300,5 @@ def transfer(lines: Lines, labels: Labels, texts: Sequence[str], alternatives: S
 
 def alternatives(page: str) -> list[str]:
     """The alternative texts of a page's pictures."""
-    nodes = markup.parse(page).css("img[alt]")
+    nodes = markup.Source(page).tree.css("img[alt]")
     return [text for node in nodes if (text := squeeze(markup.restore(node.attributes.get("alt") or "")))]

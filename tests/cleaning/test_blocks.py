@@ -13,14 +13,14 @@ from standpunkt import storage
 from standpunkt.cleaning import encoding
 from standpunkt.cleaning.article import squeeze
 from standpunkt.cleaning.blocks import UNSEEN, Lines, of_html, of_text
-from standpunkt.cleaning.markup import MARK, parse
+from standpunkt.cleaning.markup import MARK, Source
 
 EMBEDDED = Path(__file__).parents[2] / "data/corpora/embedded/pages"
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def lines_of(content: str) -> Lines:
-    return of_html(parse(content), content)
+    return of_html(Source(content))
 
 
 def shown(content: str, start: int, end: int) -> str:

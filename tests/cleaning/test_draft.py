@@ -23,7 +23,7 @@ from standpunkt.cleaning.linemodel import (
     shipped,
     terms_in,
 )
-from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.markup import Source
 from standpunkt.cleaning.trees import SCALE, Trees
 
 TREES = Trees(
@@ -68,7 +68,7 @@ def _draft(
 
 
 def _html(content: str) -> Lines:
-    return of_html(parse(content), content)
+    return of_html(Source(content))
 
 
 def _all(found: Draft) -> list[Line]:

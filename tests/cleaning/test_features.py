@@ -24,7 +24,7 @@ from standpunkt.cleaning.features import (
     window,
 )
 from standpunkt.cleaning.linemodel import term_hashes
-from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.markup import Source
 
 SENTENCE = "Der Rat baut im Mai eine neue Brücke über den Fluss."
 TEXT = f"""\
@@ -44,7 +44,7 @@ def _lines(*texts: str) -> Lines:
 
 
 def _html(content: str) -> Lines:
-    return of_html(parse(content), content)
+    return of_html(Source(content))
 
 
 def _f32(values: Sequence[float]) -> list[float]:
@@ -113,6 +113,13 @@ def test_hashes_tell_words_and_the_order_of_pairs() -> None:
     left, right = hashes[:1], hashes[1:2]
     terms = [*pair_hash(left, right), *pair_hash(right, left), *(left ^ FIRST), *(left ^ LAST), *left, *right]
     assert len({int(term) for term in terms}) == 6
+
+
+@pytest.mark.parametrize("times", [3, 30_000])
+def test_a_word_has_one_hash_wherever_it_stands(times: int) -> None:
+    words = shape(_lines("Rat, tagt " * times, "tagt")).words
+    assert np.unique(words.hashes).tolist() == sorted(hashes_of(["rat", "tagt"]).tolist())
+    assert len(np.unique(words.stems)) == 2
 
 
 def test_case_does_not_matter() -> None:

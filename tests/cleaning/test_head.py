@@ -10,7 +10,7 @@ from standpunkt.cleaning.blocks import of_html, of_text
 from standpunkt.cleaning.draft import Draft, draft, key_of, keys_of
 from standpunkt.cleaning.head import Head
 from standpunkt.cleaning.linemodel import shipped
-from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.markup import Source
 from standpunkt.cleaning.metadata import Stated
 
 TITLE = "Der Abstand schrumpft"
@@ -45,9 +45,9 @@ def _page(start: str, body: str = "") -> str:
 
 
 def _html(content: str) -> tuple[Head, Draft]:
-    tree = parse(content)
-    found = draft(of_html(tree, content), shipped("html"))
-    stated = metadata.stated(tree)
+    source = Source(content)
+    found = draft(of_html(source), shipped("html"))
+    stated = metadata.stated(source.tree)
     outlet = metadata.outlet(stated["outlet"])
     return head.of_html(found, stated, outlet.value if outlet else None), found
 

@@ -194,7 +194,7 @@ def test_the_limit_is_the_depth_that_is_kept(depth: int, why: str | None) -> Non
 def test_deep_nesting_loses_no_text(tag: str) -> None:
     """What a limit lets through is read to the bottom: the parser has no depth of its own where it stops."""
     page = "<p>Am Rand.</p>" + tag * 5000 + "Der Grund des Brunnens.<p>Noch ein Satz."
-    root = markup.parse(page).root
+    root = markup.Source(page).tree.root
     assert root is not None
     assert root.text(deep=True) == "Am Rand.Der Grund des Brunnens.Noch ein Satz."
     texts = [node.text_content for node in root.traverse(include_text=True) if node.tag == "-text"]

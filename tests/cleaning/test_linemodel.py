@@ -40,7 +40,7 @@ from standpunkt.cleaning.linemodel import (
     terms_in,
     write,
 )
-from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.markup import Source
 from standpunkt.cleaning.trees import Trees
 from standpunkt.errors import StandpunktError
 
@@ -90,7 +90,7 @@ def _model(kind: Kind) -> LineModel:
 
 
 def _html(content: str = PAGE) -> Described:
-    return describe(of_html(parse(content), content))
+    return describe(of_html(Source(content)))
 
 
 def _page(kind: Kind) -> Described:
@@ -358,9 +358,9 @@ SCORE = f"""
 import json
 from standpunkt.cleaning.blocks import of_html, of_text
 from standpunkt.cleaning.linemodel import describe, shipped
-from standpunkt.cleaning.markup import parse
+from standpunkt.cleaning.markup import Source
 html, text = {PAGE!r}, {TEXT!r}
-found = [shipped("html").score(describe(of_html(parse(html), html))), shipped("text").score(describe(of_text(text)))]
+found = [shipped("html").score(describe(of_html(Source(html)))), shipped("text").score(describe(of_text(text)))]
 print(json.dumps([[scores.keep.tolist(), scores.roles.tolist(), scores.said.tolist()] for scores in found]))
 """
 

@@ -12,7 +12,7 @@ from standpunkt.cleaning import markup, statements
 
 
 def values(html: str, field: str) -> list[tuple[str, str]]:
-    return [(one.value, one.source) for one in statements.stated(markup.parse(html))[field]]
+    return [(one.value, one.source) for one in statements.stated(markup.Source(html).tree)[field]]
 
 
 def ld(thing: Any) -> str:
@@ -35,11 +35,11 @@ ARTICLE = {
 
 
 def test_every_field_is_there_for_a_page_that_states_nothing() -> None:
-    assert dict(statements.stated(markup.parse("<p>Text"))) == {field: [] for field in statements.FIELDS}
+    assert dict(statements.stated(markup.Source("<p>Text").tree)) == {field: [] for field in statements.FIELDS}
 
 
 def test_the_tree_stays_as_it_was() -> None:
-    tree = markup.parse(f"<h1 class=title><i class=kicker>Rat</i> Titel</h1>{ld(ARTICLE)}")
+    tree = markup.Source(f"<h1 class=title><i class=kicker>Rat</i> Titel</h1>{ld(ARTICLE)}").tree
     before = tree.html
     statements.stated(tree)
     assert tree.html == before
@@ -289,7 +289,7 @@ def test_the_best_place_goes_first() -> None:
     ],
 )
 def test_hostile_pages_state_nothing_and_cost_little(page: str) -> None:
-    tree = markup.parse(page)
+    tree = markup.Source(page).tree
     start = time.process_time()
     found = statements.stated(tree)
     assert time.process_time() - start < 1

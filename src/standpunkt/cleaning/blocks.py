@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from standpunkt.cleaning.article import squeeze
 from standpunkt.cleaning.markup import MARK, Source, restore
@@ -144,17 +144,13 @@ def _finder(raw: str) -> Callable[[str, str], tuple[int, int]]:
     return find
 
 
-def of_html(tree: LexborHTMLParser, content: str | Source) -> Lines:
-    """The visible lines of a page, in reading order.
-
-    Args:
-        tree: from `markup.parse(content)`.
-        content: the decoded page, for the offsets.
-    """
+def of_html(source: Source) -> Lines:
+    """The visible lines of an HTML page, in reading order."""
+    tree = source.tree
     root = tree.body if tree.body is not None else tree.root
     if root is None:
         return Lines()
-    find = _finder((Source(content) if isinstance(content, str) else content).raw)
+    find = _finder(source.raw)
     # The columns of the two tables.
     texts: list[str] = []
     starts: list[int] = []

@@ -287,15 +287,15 @@ def _reasons(found: Draft) -> list[str]:
     # What an element is named goes before what a line says, and this before the form of those around it.
     open_ = why > _SAME
     open_[list(found.reasons)] = False
-    lines, by_name = _strongest_names(found, signals, open_)
-    open_[lines] = False
+    by_name = _strongest_names(found, signals, open_)
+    open_[list(by_name)] = False
     by_term = _strongest_terms(found, signals, open_)
     short = np.flatnonzero(open_ & (why == _SHORT))
     lengths = columns["run"][short].tolist()
     runs = {length: f"in a run of {length:.0f} short lines" for length in {*lengths}}
     for line, length in zip(short.tolist(), lengths, strict=True):
         reasons[line] = runs[length]
-    for line, reason in chain(by_term.items(), zip(lines.tolist(), by_name, strict=True)):
+    for line, reason in chain(by_term.items(), by_name.items()):
         reasons[line] = reason
     return reasons
 
@@ -319,23 +319,18 @@ def _strongest_terms(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.N
     return dict(zip(lines.tolist(), map(says.__getitem__, strongest), strict=True))
 
 
-def _strongest_names(
-    found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], Sequence[str]]:
+def _strongest_names(found: Draft, signals: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> dict[int, str]:
     """For each wanted line with a role that it is inside the name that speaks most for it, where that is much.
 
     The name is that of the line's element or of one around it.
-
-    Returns:
-        The lines for which it is much, and what to say of each.
     """
     tree, named, known = found.described.tree, found.scores.named, found.scores.names
     weights_of = found.model.names
     if tree is None or named is None or known is None or not len(known.rows):
-        return np.zeros(0, np.int64), []
+        return {}
     lines = np.flatnonzero(wanted & (signals > 0) & (_of_signal(named, signals) > _STRONG_NAME))
     if not len(lines):
-        return lines, []
+        return {}
     # Only the signals of these lines count, and those are few.
     used = np.flatnonzero(np.bincount(signals[lines]))
     own = used.searchsorted(signals[lines])
@@ -360,7 +355,7 @@ def _strongest_names(
     kinds = tree.kind_of[n - 1 - after[strong]]
     rows = known.rows[size - 1 - best[kinds, own[strong]] % size].tolist()
     inside = {row: _inside(weights_of.names[row]) for row in {*rows}}
-    return lines[strong], [inside[row] for row in rows]
+    return dict(zip(lines[strong].tolist(), map(inside.__getitem__, rows), strict=True))
 
 
 def _inside(name: str) -> str:

@@ -504,8 +504,9 @@ _REACHES = (2, 5, 12, 25)
 _NONE = -6 * SCALE  # the score of the lines before the first and after the last
 _MOST_SURE = 3 * SCALE  # a line counts no more among its neighbours than one of such a score
 _BEST = 3  # lines
+# The same as columns: all in one step.
 _OFFSETS = _BESIDE[-1] + np.array([0, *(by for reach in _BESIDE for by in (-reach, reach))])[:, None]
-_FAR_SIDES = np.array(_REACHES)[:, None]
+_REACHES_DOWN = np.array(_REACHES)[:, None]
 CONTEXT = (
     *("score", *(f"score{by:+d}" for reach in _BESIDE for by in (-reach, reach))),
     *(f"score_{side}_{reach}" for reach in _REACHES for side in ("above", "below", "within")),
@@ -537,8 +538,8 @@ def context(scores: Integers, counts: Floats) -> npt.NDArray[np.float32]:
     sums[1:] += _MOST_SURE * (index + 1)
     # (above and below and both, reaches, lines)
     within = np.empty((3, len(_REACHES), n), np.int64)
-    np.subtract(sums[:-1], sums.take(np.maximum(index - _FAR_SIDES, 0)), out=within[0])
-    np.subtract(sums.take(np.minimum(index + 1 + _FAR_SIDES, n)), sums[1:], out=within[1])
+    np.subtract(sums[:-1], sums.take(np.maximum(index - _REACHES_DOWN, 0)), out=within[0])
+    np.subtract(sums.take(np.minimum(index + 1 + _REACHES_DOWN, n)), sums[1:], out=within[1])
     np.add(within[0], within[1], out=within[2])
     row = beside + 3 * len(_REACHES)
     np.divide(within.swapaxes(0, 1).reshape(-1, n), SCALE, out=found[beside:row])

@@ -100,8 +100,8 @@ class Terms:
 def _slots(hashes: Hashes) -> npt.NDArray[np.unsignedinteger[Any]]:
     """A table with as many ways as hashes share a slot at the most."""
     slot = (hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-    begins = np.flatnonzero(np.diff(slot, prepend=-1))
-    way = np.arange(len(slot)) - np.repeat(begins, np.diff(np.append(begins, len(slot))))
+    bounds = features.bounds_of(slot)
+    way = np.arange(len(slot)) - np.repeat(bounds[:-1], np.diff(bounds))
     kind = np.uint16 if len(hashes) <= np.iinfo(np.uint16).max else np.uint32
     table = np.full((int(way.max(initial=-1)) + 1, 1 << _SLOT_BITS), len(hashes), kind)
     table[way, slot] = np.arange(len(slot))

@@ -36,13 +36,12 @@ class Source:
         """`raw` in UTF-8; half of a surrogate pair, which no text has, is left out."""
         return self.raw.encode("utf-8", "ignore")
 
-
-def parse(content: str | Source) -> LexborHTMLParser:
-    """Parse a decoded page as browsers do; texts and attributes of the tree must go through `restore`."""
-    source = Source(content) if isinstance(content, str) else content
-    # Without events nothing is added to what the page has: a browser copies the chosen option of a list into another
-    # element.
-    return LexborHTMLParser(source.encoded, options=LexborDocumentOptions.WO_EVENTS.value)
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """HTML as browsers parse it; texts and attributes of the tree must go through `restore`."""
+        # Without events nothing is added to what the page has: a browser copies the chosen option of a list into
+        # another element.
+        return LexborHTMLParser(self.encoded, options=LexborDocumentOptions.WO_EVENTS.value)
 
 
 def restore(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import compress
 
-from standpunkt.cleaning import blocks, head, language, limits, linemodel, markup, metadata
+from standpunkt.cleaning import blocks, head, language, limits, linemodel, metadata
 from standpunkt.cleaning.article import Article
 from standpunkt.cleaning.draft import Draft, draft, lines_of, settle
 from standpunkt.cleaning.limits import Limits, PageTimeout
@@ -68,15 +68,15 @@ def clean_page(
 
 
 def _clean(kind: str, source: Source, pins: Mapping[str, bool], model: LineModel | None) -> Article | str:
-    tree = markup.parse(source) if kind == "html" else None
-    lines = blocks.of_html(tree, source) if tree is not None else blocks.of_text(source.content)
+    is_html = kind == "html"
+    lines = blocks.of_html(source) if is_html else blocks.of_text(source.content)
     if not lines.texts:
         return "empty"
     if len(lines.texts) > _MAX_LINES:
         return "too_many_lines"
     # Before the lines are judged: a tree that was just walked is still in the processor's cache.
-    stated = metadata.stated(tree) if tree is not None else {}
-    found = draft(lines, model or linemodel.shipped("text" if tree is None else "html"))
+    stated = metadata.stated(source.tree) if is_html else {}
+    found = draft(lines, model or linemodel.shipped("html" if is_html else "text"))
     _pin(found, pins)  # what a person knows of single lines tells head and neighbours, too
     outlet = metadata.outlet(stated["outlet"]) if stated else None
     top = head.of_html(found, stated, outlet.value if outlet else None) if stated else head.of_text(found)

@@ -191,7 +191,7 @@ def stated(tree: LexborHTMLParser) -> Mapping[str, Sequence[Stated]]:
     """Everything a page states about itself.
 
     Args:
-        tree: The page as `markup.parse` gives it.
+        tree: The page as `markup.Source` gives it.
 
     Returns:
         For each of FIELDS the candidates, best first: white space squeezed, none empty, days as YYYY-MM-DD, `free` as
